@@ -1,0 +1,72 @@
+package org.assay.network;
+
+/**
+ * A linear map in compressed rows: output {@code r} is {@code bias(r)} plus the sum of {@code
+ * weight(k) * x[column(k)]} for {@code k} from {@code start(r)} to {@code start(r + 1) - 1}.
+ *
+ * <p>Columns ascend within a row: this is the stated order of additions. Dense maps keep every
+ * weight, zeros included; convolutions keep the taps that fall inside the input. Immutable.
+ */
+public final class SparseRows {
+
+  private final int columns;
+  private final int[] start;
+  private final int[] column;
+  private final double[] weight;
+  private final double[] bias;
+
+  SparseRows(int columns, int[] start, int[] column, double[] weight, double[] bias) {
+    this.columns = columns;
+    this.start = start;
+    this.column = column;
+    this.weight = weight;
+    this.bias = bias;
+  }
+
+  public int rows() {
+    return bias.length;
+  }
+
+  public int columns() {
+    return columns;
+  }
+
+  /** The index of the first term of a row; {@code start(rows())} is the number of terms. */
+  public int start(int row) {
+    return start[row];
+  }
+
+  public int column(int term) {
+    return column[term];
+  }
+
+  public double weight(int term) {
+    return weight[term];
+  }
+
+  public double bias(int row) {
+    return bias[row];
+  }
+
+  /** The same map by columns: row {@code c} lists the outputs that input {@code c} feeds. */
+  public SparseRows transpose() {
+    int[] count = new int[columns + 1];
+    for (int c : column) {
+      count[c + 1]++;
+    }
+    for (int c = 0; c < columns; c++) {
+      count[c + 1] += count[c];
+    }
+    int[] next = count.clone();
+    int[] row = new int[column.length];
+    double[] value = new double[column.length];
+    for (int r = 0; r < rows(); r++) {
+      for (int k = start[r]; k < start[r + 1]; k++) {
+        int at = next[column[k]]++;
+        row[at] = r;
+        value[at] = weight[k];
+      }
+    }
+    return new SparseRows(rows(), count, row, value, new double[columns]);
+  }
+}

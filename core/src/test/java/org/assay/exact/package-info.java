@@ -1,0 +1,4 @@
+@NullMarked
+package org.assay.exact;
+
+import org.jspecify.annotations.NullMarked;

@@ -43,7 +43,7 @@ class RationalTest {
     if (q == 0) {
       return;
     }
-    Rational r = Rational.of(p, q).times(Rational.of(Math.scalb(1.0, scale / 66)));
+    Rational r = Rational.of(p, q).times(Rational.of(Math.scalb(1.0, scale / 660)));
     double low = r.floorDouble();
     double high = r.ceilingDouble();
     assertThat(Rational.of(low)).isLessThanOrEqualTo(r);

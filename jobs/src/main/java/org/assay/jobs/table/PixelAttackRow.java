@@ -1,0 +1,57 @@
+package org.assay.jobs.table;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Table {@code pixel_attacks}: one row a pixel that is Robust or Undecided, one row a pixel and
+ * reachable wrong label where it is Violated.
+ *
+ * @param pixel {@code row * columns + column}
+ * @param channel the one channel that is free; null when all are
+ * @param verdict Robust, Violated or Undecided
+ * @param proof of a Robust row: GEOMETRY or UNSAT
+ * @param reason of an Undecided row; likewise detail
+ * @param tie of a Robust row: the largest margin is exactly zero
+ * @param method GEOMETRY or SMT
+ * @param rational whether the float filter could not tell, so that rationals decided
+ * @param rankAbs the pixel's rank by each metric, from 0
+ * @param predicted the predicted label
+ * @param label the wrong label that is reached
+ * @param low least value of the pixel that reaches it, {@code p/q}; beside it the double rounded
+ *     down, and whether the end itself reaches it; likewise high, rounded up
+ * @param infimum of abs(change) over that interval, {@code p/q}; beside it rounded down
+ * @param floatChange smallest abs(change) to a float32 value that reaches the label, checked
+ * @param witness value of the pixel, {@code p/q}
+ * @param witnessKind FLOAT or RATIONAL
+ * @param witnessOrderedLabel what ORDERED arithmetic says of a FLOAT witness
+ */
+public record PixelAttackRow(
+    int image,
+    int pixel,
+    int row,
+    int column,
+    @Nullable Integer channel,
+    String verdict,
+    @Nullable String proof,
+    @Nullable String reason,
+    @Nullable String detail,
+    boolean tie,
+    String method,
+    boolean rational,
+    int rankAbs,
+    int rankCo,
+    int rankCoi,
+    int predicted,
+    @Nullable Integer label,
+    @Nullable String low,
+    @Nullable Double lowDouble,
+    @Nullable Boolean lowClosed,
+    @Nullable String high,
+    @Nullable Double highDouble,
+    @Nullable Boolean highClosed,
+    @Nullable String infimum,
+    @Nullable Double infimumDouble,
+    @Nullable Double floatChange,
+    @Nullable String witness,
+    @Nullable String witnessKind,
+    @Nullable Integer witnessOrderedLabel) {}

@@ -1,0 +1,72 @@
+package org.assay.jobs.table;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Table {@code runs}: one row a finished command, with everything that is needed to understand and
+ * re-judge its rows: the network itself, the data set's name and every option that has a meaning.
+ *
+ * @param command such as {@code pixels}
+ * @param arguments the options as given, one line
+ * @param network where the network was read from
+ * @param networkHash its content hash (SHA-256, hexadecimal)
+ * @param networkFile the bytes of the network's file
+ * @param elementType FLOAT32 or FLOAT64
+ * @param images where the images were read from
+ * @param imageCount images selected
+ * @param channels of one image; likewise rows and columns
+ * @param domainLow lower end of a pixel's values, exact text; likewise the upper end
+ * @param normalise mean:std as given
+ * @param arithmetic of the verdicts: EXACT
+ * @param inputs REAL, FLOAT or GRID
+ * @param scope PATTERN or FULL
+ * @param engine auto, geometry or smt
+ * @param count free pixels of an attack
+ * @param pairs all, top:K or top:P%
+ * @param metric by which pixels are ranked for pairs
+ * @param seed of every sample drawn
+ * @param started UTC, ISO 8601
+ * @param seconds wall clock of the command inside Spark, start-up left out
+ * @param exitCode 0 or 3
+ * @param units images, pixels or pairs decided
+ * @param filtered units that the float filter decided
+ * @param rationalFallbacks units that needed rationals
+ * @param solverQueries queries that Z3 answered
+ * @param engineChecks units decided by both engines
+ * @param engineDifferences of these, units on which they differ
+ */
+public record RunRow(
+    String command,
+    String arguments,
+    String network,
+    String networkHash,
+    byte[] networkFile,
+    String elementType,
+    int labels,
+    String images,
+    int imageCount,
+    int channels,
+    int rows,
+    int columns,
+    String domainLow,
+    String domainHigh,
+    @Nullable String normalise,
+    @Nullable String arithmetic,
+    @Nullable String inputs,
+    @Nullable String scope,
+    @Nullable String engine,
+    @Nullable Integer count,
+    @Nullable String pairs,
+    @Nullable String metric,
+    long seed,
+    String version,
+    String sparkVersion,
+    String started,
+    double seconds,
+    int exitCode,
+    long units,
+    long filtered,
+    long rationalFallbacks,
+    long solverQueries,
+    long engineChecks,
+    long engineDifferences) {}

@@ -1,5 +1,6 @@
 package org.assay.jobs.table;
 
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param arguments the options as given, one line
  * @param network where the network was read from
  * @param networkHash its content hash (SHA-256, hexadecimal)
- * @param networkFile the bytes of the network's file
+ * @param networkFile the bytes of the network's file; binary in Parquet
  * @param elementType FLOAT32 or FLOAT64
  * @param images where the images were read from
  * @param imageCount images selected
@@ -40,7 +41,7 @@ public record RunRow(
     String arguments,
     String network,
     String networkHash,
-    byte[] networkFile,
+    ByteBuffer networkFile,
     String elementType,
     int labels,
     String images,

@@ -1,0 +1,6 @@
+package org.assay.planted;
+
+/** In no layer. */
+public final class PlantedStray {
+  private PlantedStray() {}
+}

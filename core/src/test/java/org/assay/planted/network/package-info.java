@@ -1,0 +1,4 @@
+@NullMarked
+package org.assay.planted.network;
+
+import org.jspecify.annotations.NullMarked;

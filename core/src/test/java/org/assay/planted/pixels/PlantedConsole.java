@@ -1,0 +1,10 @@
+package org.assay.planted.pixels;
+
+/** Prints. */
+public final class PlantedConsole {
+  private PlantedConsole() {}
+
+  static void print() {
+    System.out.println();
+  }
+}

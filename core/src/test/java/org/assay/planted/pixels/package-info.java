@@ -1,0 +1,4 @@
+@NullMarked
+package org.assay.planted.pixels;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.assay.eval;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.assay.importance;
+
+import org.jspecify.annotations.NullMarked;

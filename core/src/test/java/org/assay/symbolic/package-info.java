@@ -1,0 +1,4 @@
+@NullMarked
+package org.assay.symbolic;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,117 @@
+package org.assay.jobs.report;
+
+import static j2html.TagCreator.div;
+import static j2html.TagCreator.h2;
+import static j2html.TagCreator.p;
+
+import j2html.tags.DomContent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.assay.jobs.report.Findings.Evidence;
+import org.assay.jobs.report.Sheet.Column;
+import org.assay.jobs.table.RunRow;
+
+/** How sure the answers are: what decided, what was decided twice, what the verdicts rest on. */
+final class EvidenceSection {
+
+  private EvidenceSection() {}
+
+  static DomContent of(Findings findings) {
+    List<RunRow> attackRuns = findings.runs().stream().filter(r -> r.count() != null).toList();
+    if (attackRuns.isEmpty()) {
+      return div();
+    }
+    return div(
+        h2("How sure it is"),
+        p(sentence(attackRuns)),
+        PageParts.sheet(deciders(attackRuns)),
+        PageParts.sheet(verdicts(findings.evidence())));
+  }
+
+  /** The statement of arithmetic, scope and agreement, in one paragraph. */
+  static String sentence(List<RunRow> runs) {
+    long checks = runs.stream().mapToLong(RunRow::engineChecks).sum();
+    long differences = runs.stream().mapToLong(RunRow::engineDifferences).sum();
+    return "Verdicts are true in %s arithmetic for %s pixel values, in %s scope. "
+            .formatted(
+                names(runs, RunRow::arithmetic),
+                names(runs, RunRow::inputs),
+                names(runs, RunRow::scope))
+        + (checks == 0
+            ? "No question was decided by a second engine."
+            : differences == 0
+                ? "%s questions were decided by both engines (geometry and Z3), which agree on all."
+                    .formatted(Numbers.whole(checks))
+                : "THE ENGINES DIFFER on %s of %s questions that both decided: do not rely on these runs."
+                    .formatted(Numbers.whole(differences), Numbers.whole(checks)));
+  }
+
+  private static String names(List<RunRow> runs, Function<RunRow, ?> name) {
+    return runs.stream()
+        .map(name)
+        .filter(Objects::nonNull)
+        .map(String::valueOf)
+        .distinct()
+        .collect(Collectors.joining(" or "));
+  }
+
+  static Sheet deciders(List<RunRow> runs) {
+    List<List<String>> rows = new ArrayList<>();
+    for (RunRow run : runs) {
+      rows.add(
+          List.of(
+              run.count() + (run.pairs() == null ? "" : ", " + run.pairs()),
+              Numbers.orNone(run.engine()),
+              Numbers.whole(run.units()),
+              Numbers.whole(run.filtered()),
+              Numbers.whole(run.rationalFallbacks()),
+              Numbers.whole(run.solverQueries()),
+              Numbers.whole(run.engineChecks()),
+              Numbers.whole(run.engineDifferences())));
+    }
+    return new Sheet(
+        "What decided, run by run",
+        List.of(
+            Column.text("pixels"),
+            Column.text("engine"),
+            Column.number("questions"),
+            Column.number("filter"),
+            Column.number("rationals"),
+            Column.number("Z3 queries"),
+            Column.number("twice"),
+            Column.number("differ")),
+        rows,
+        "filter: decided in floating point with a proved error bound. rationals: the filter could"
+            + " not tell, exact arithmetic decided. twice: decided by both engines.");
+  }
+
+  static Sheet verdicts(List<Evidence> evidence) {
+    List<List<String>> rows = new ArrayList<>();
+    for (Evidence e : evidence) {
+      rows.add(
+          List.of(
+              e.count() == 1 ? "one pixel" : "two pixels",
+              e.verdict(),
+              e.basis() + (e.tie() ? ", tie" : ""),
+              e.method(),
+              e.orderedAgrees() == null ? Sheet.NONE : e.orderedAgrees() ? "same" : "other",
+              Numbers.whole(e.rows())));
+    }
+    return new Sheet(
+        "What the verdicts rest on",
+        List.of(
+            Column.text("question"),
+            Column.text("verdict"),
+            Column.text("proof, witness or reason"),
+            Column.text("method"),
+            Column.text("float32 label"),
+            Column.number("rows")),
+        rows,
+        "A single pixel has one row for each wrong label it reaches. float32 label: what the stated"
+            + " order of float32 operations says of a FLOAT witness. Robust pairs are counted, not"
+            + " stored.");
+  }
+}

@@ -1,0 +1,69 @@
+package org.assay.jobs.report;
+
+import java.util.List;
+import java.util.SortedMap;
+import org.assay.jobs.table.RunRow;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the tables say of one network on one data set, small enough for a page whatever the number
+ * of images.
+ *
+ * @param runs in the order they were started, their network's bytes left out
+ * @param confusion for each true label how many images got label 0, 1, ...; empty where no images
+ *     are stored
+ * @param statuses how many images are AUDITED, TIED, OUT_OF_DOMAIN
+ * @param statistics of every question that was asked, single pixels first
+ * @param evidence what the verdicts rest on
+ * @param specimens the first correctly predicted image of each label
+ * @param gallery attacks to look at, the strongest first
+ */
+record Findings(
+    Subject subject,
+    List<RunRow> runs,
+    SortedMap<Integer, List<Long>> confusion,
+    SortedMap<String, Long> statuses,
+    List<ClassStatistics> statistics,
+    List<Evidence> evidence,
+    List<Specimen> specimens,
+    List<Attack> gallery) {
+
+  /**
+   * How many rows of a question have the same verdict for the same reason.
+   *
+   * @param count free pixels: 1 or 2
+   * @param basis a Robust row's proof, a Violated row's witness kind, an Undecided row's reason
+   * @param tie of Robust rows: the largest margin is exactly zero
+   * @param orderedAgrees of Violated rows with a FLOAT witness: whether ORDERED arithmetic gives
+   *     the same label; null elsewhere
+   */
+  record Evidence(
+      int count,
+      String verdict,
+      String basis,
+      String method,
+      boolean tie,
+      @Nullable Boolean orderedAgrees,
+      long rows) {}
+
+  Findings {
+    runs = List.copyOf(runs);
+    statistics = List.copyOf(statistics);
+    evidence = List.copyOf(evidence);
+    specimens = List.copyOf(specimens);
+    gallery = List.copyOf(gallery);
+  }
+
+  /** Images whose prediction is stored. */
+  long images() {
+    return confusion.values().stream().flatMap(List::stream).mapToLong(Long::longValue).sum();
+  }
+
+  /** Images that are labelled right. */
+  long correct() {
+    return confusion.entrySet().stream()
+        .filter(e -> e.getKey() < e.getValue().size())
+        .mapToLong(e -> e.getValue().get(e.getKey()))
+        .sum();
+  }
+}

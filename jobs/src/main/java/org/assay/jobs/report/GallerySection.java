@@ -1,0 +1,77 @@
+package org.assay.jobs.report;
+
+import static j2html.TagCreator.article;
+import static j2html.TagCreator.div;
+import static j2html.TagCreator.each;
+import static j2html.TagCreator.h2;
+import static j2html.TagCreator.h3;
+import static j2html.TagCreator.p;
+
+import j2html.tags.DomContent;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Attacked images beside their originals. */
+final class GallerySection {
+
+  /** Dots a pixel, enough for a frame around one. */
+  private static final int SCALE = 6;
+
+  private GallerySection() {}
+
+  static List<DomContent> of(Findings findings) {
+    if (findings.gallery().isEmpty()) {
+      return List.of();
+    }
+    return List.of(
+        h2("Attacked images"),
+        p(
+            "The smallest change of one pixel first, at most three images of each predicted label;"
+                + " then images that need two pixels. The changed pixels are framed in red."),
+        div(each(findings.gallery(), a -> card(findings.subject(), a))).withClass("gallery"));
+  }
+
+  static DomContent card(Subject subject, Attack attack) {
+    PixelPicture original = PixelPicture.of(attack.image(), subject);
+    PixelPicture changed = original;
+    for (Attack.Change change : attack.changes()) {
+      changed = changed.with(change.pixel(), subject.level(change.after().nearestDouble()));
+    }
+    String image = "image " + attack.image().image();
+    return article(
+            h3("%d becomes %d".formatted(attack.image().predicted(), attack.label())),
+            div(
+                    PageParts.picture(
+                        original.framed(attack.pixels(), PixelPicture.RED),
+                        SCALE,
+                        "%s, predicted %d, pixels to change framed"
+                            .formatted(image, attack.image().predicted()),
+                        "original: " + attack.image().predicted()),
+                    PageParts.picture(
+                        changed.framed(attack.pixels(), PixelPicture.RED),
+                        SCALE,
+                        "%s after the change, label %d, changed pixels framed"
+                            .formatted(image, attack.label()),
+                        "witness: " + attack.label()))
+                .withClass("two"),
+            p("Image %d (true label %d). %s."
+                    .formatted(
+                        attack.image().image(), attack.image().label(), changes(subject, attack)))
+                .withClass("note"))
+        .withClass("card");
+  }
+
+  /** The changes as one sentence without its full stop. */
+  static String changes(Subject subject, Attack attack) {
+    return attack.changes().stream()
+        .map(
+            c ->
+                "Row %d, column %d: %s to %s"
+                    .formatted(
+                        c.pixel() / subject.columns(),
+                        c.pixel() % subject.columns(),
+                        Numbers.measure(c.before()),
+                        Numbers.measure(c.after().nearestDouble())))
+        .collect(Collectors.joining("; "));
+  }
+}

@@ -1,0 +1,68 @@
+package org.assay.jobs.report;
+
+import java.util.List;
+
+/** What the report's words mean, and what it does not tell. */
+final class PlainWords {
+
+  private PlainWords() {}
+
+  record Definition(String term, String meaning) {}
+
+  static final List<Definition> DEFINITIONS =
+      List.of(
+          new Definition(
+              "Attackable pixel, attackable pair",
+              "The pixel (or the two pixels together) can be given values within the pixel domain"
+                  + " so that another label's logit is strictly greater than that of the predicted"
+                  + " label, all other pixels unchanged."),
+          new Definition(
+              "Pattern scope",
+              "Only changes that keep the activation pattern, that is, which units of the network"
+                  + " are active for this image, are looked at. Robust in pattern scope says"
+                  + " nothing of changes that lead to another pattern: an image without an attack"
+                  + " here may still have one there."),
+          new Definition(
+              "New",
+              "An attackable pair of which neither pixel is attackable alone, within the same"
+                  + " scope."),
+          new Definition(
+              "Witness",
+              "The attacking values. Each was run through the network again in exact arithmetic"
+                  + " before it was stored. FLOAT: the values are float32 numbers; RATIONAL: they"
+                  + " lie between float32 numbers and are stored as quotients."),
+          new Definition(
+              "Arithmetic EXACT",
+              "The network as a function of real numbers on its own weights, without any rounding."
+                  + " What a program computes in float32 can differ by rounding; what float32 in"
+                  + " the stated order says of each FLOAT witness is a column of its own."),
+          new Definition(
+              "Robust, Violated, Undecided",
+              "Robust: proved that no such change exists. Violated: a witness exists and was"
+                  + " checked. Undecided: no answer, with the reason; never counted as robust."),
+          new Definition(
+              "Tie",
+              "A robust question whose largest margin is exactly zero: another label draws level"
+                  + " and never gets ahead. An image with two equal largest logits is tied itself"
+                  + " and is not audited."),
+          new Definition(
+              "Important pixels: abs, co, coi",
+              "C is how much the predicted label's logit grows with the pixel along the image's"
+                  + " activation pattern. abs ranks by the magnitude of C, co by C, coi by C times"
+                  + " the pixel's value; ties go to the lower pixel number."),
+          new Definition(
+              "Smallest change",
+              "Of one pixel, to a float32 value that was checked to attack. The infimum over real"
+                  + " numbers, which no value need attain, is stored beside it."));
+
+  static final List<String> LIMITS =
+      List.of(
+          "Shares of attackable images in pattern scope are lower bounds: attacks that change the"
+              + " activation pattern are not counted.",
+          "Only changes of one or two pixels are asked for here; other changes of the image (more"
+              + " pixels, noise, rotation) are other questions.",
+          "The figures hold for these images and this network file. They are counts, not estimates,"
+              + " and say nothing by themselves of images that were not looked at.",
+          "Verdicts concern EXACT arithmetic. Accelerators with reduced precision (TF32, bfloat16),"
+              + " fused or reordered sums can label a border case differently.");
+}

@@ -1,0 +1,190 @@
+package org.assay.jobs.report;
+
+import static j2html.TagCreator.body;
+import static j2html.TagCreator.code;
+import static j2html.TagCreator.dd;
+import static j2html.TagCreator.div;
+import static j2html.TagCreator.dl;
+import static j2html.TagCreator.document;
+import static j2html.TagCreator.dt;
+import static j2html.TagCreator.each;
+import static j2html.TagCreator.h1;
+import static j2html.TagCreator.h2;
+import static j2html.TagCreator.head;
+import static j2html.TagCreator.header;
+import static j2html.TagCreator.html;
+import static j2html.TagCreator.li;
+import static j2html.TagCreator.main;
+import static j2html.TagCreator.meta;
+import static j2html.TagCreator.p;
+import static j2html.TagCreator.rawHtml;
+import static j2html.TagCreator.section;
+import static j2html.TagCreator.style;
+import static j2html.TagCreator.text;
+import static j2html.TagCreator.title;
+import static j2html.TagCreator.ul;
+
+import j2html.tags.DomContent;
+import j2html.tags.specialized.SectionTag;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.assay.jobs.table.RunRow;
+
+/**
+ * The report as one HTML page that needs nothing else: styles and pictures are inside, and its own
+ * content security policy forbids any network. Equal findings give an equal page.
+ */
+final class ReportPage {
+
+  private static final String POLICY =
+      "default-src 'none'; img-src data:; style-src 'unsafe-inline'";
+
+  private ReportPage() {}
+
+  /**
+   * How many rows a table has.
+   *
+   * @param meaning what a row is
+   */
+  record TableSize(String name, String meaning, long rows) {}
+
+  /** The page of all networks and data sets of an output folder. */
+  static String of(String out, List<Findings> findings, List<TableSize> tables) {
+    return page(
+        "Assay report",
+        main(
+            header(h1("Assay report"), p(lead(findings)).withClass("subtitle")),
+            each(findings, ReportPage::subject),
+            tables(out, tables),
+            words()));
+  }
+
+  /** A whole document around a body. */
+  static String page(String title, DomContent content) {
+    return document(
+            html(
+                    head(
+                        meta().withCharset("utf-8"),
+                        meta()
+                            .withName("viewport")
+                            .withContent("width=device-width, initial-scale=1"),
+                        meta().attr("http-equiv", "Content-Security-Policy").withContent(POLICY),
+                        title(title),
+                        style(rawHtml(resource("report.css")))),
+                    body(content))
+                .withLang("en"))
+        + "\n";
+  }
+
+  private static String lead(List<Findings> findings) {
+    return findings.isEmpty()
+        ? "The tables hold no finished run yet."
+        : "Can a change of one or two pixels flip an image's label? Every answer below is proved,"
+            + " or shown by a witness that was run again, or counted as undecided with its reason.";
+  }
+
+  private static DomContent subject(Findings findings) {
+    List<DomContent> parts = new ArrayList<>();
+    parts.add(asked(findings));
+    parts.add(Overview.found(findings));
+    parts.add(EvidenceSection.of(findings));
+    parts.addAll(PaperSection.of(findings));
+    parts.addAll(Overview.statistics(findings));
+    parts.addAll(GallerySection.of(findings));
+    SectionTag section = section().withClass("subject");
+    parts.forEach(section::with);
+    return section;
+  }
+
+  private static DomContent asked(Findings findings) {
+    Subject subject = findings.subject();
+    return div(
+        h2("What was asked"),
+        p(
+            text("Network "),
+            code(subject.network()),
+            text(" on the images of "),
+            code(subject.images()),
+            text(
+                ": %s, %d labels, pixel values from %s to %s."
+                    .formatted(
+                        shape(subject),
+                        subject.labels(),
+                        subject.domainLow(),
+                        subject.domainHigh()))),
+        ul(each(findings.runs(), ReportPage::run)),
+        p(
+                text("The network's content hash is "),
+                code(subject.networkHash()),
+                text(". Its bytes are in the table runs, so that every row can be judged again."))
+            .withClass("note"));
+  }
+
+  private static String shape(Subject subject) {
+    String size = subject.rows() + " x " + subject.columns() + " pixels";
+    return subject.channels() == 1 ? size : size + " in " + subject.channels() + " channels";
+  }
+
+  private static DomContent run(RunRow run) {
+    return li(
+        code(("assay " + run.command() + " " + run.arguments()).strip()),
+        text(
+            " (%s images, %s units, %s s, started %s, exit code %d)"
+                .formatted(
+                    Numbers.whole(run.imageCount()),
+                    Numbers.whole(run.units()),
+                    Numbers.decimal(run.seconds()),
+                    run.started(),
+                    run.exitCode())));
+  }
+
+  private static DomContent tables(String out, List<TableSize> tables) {
+    List<List<String>> rows = new ArrayList<>();
+    for (TableSize table : tables) {
+      rows.add(List.of(table.name(), Numbers.whole(table.rows()), table.meaning()));
+    }
+    Sheet sheet =
+        new Sheet(
+            "Tables",
+            List.of(
+                Sheet.Column.text("table"),
+                Sheet.Column.number("rows"),
+                Sheet.Column.text("one row is")),
+            rows,
+            "");
+    return section(
+        h2("Where the numbers come from"),
+        p(
+            text("Every number above is counted from the Parquet tables in "),
+            code(out),
+            text(", one folder a table and below it one a run. Any Parquet reader opens them; "),
+            code("assay show TABLE --out O"),
+            text(" prints them, and "),
+            code("assay explain --image ID --out O"),
+            text(" tells one image's whole story.")),
+        PageParts.sheet(sheet));
+  }
+
+  private static DomContent words() {
+    return section(
+        h2("What the words mean"),
+        dl(each(PlainWords.DEFINITIONS, d -> each(dt(d.term()), dd(d.meaning())))),
+        h2("What this does not tell"),
+        ul(each(PlainWords.LIMITS, l -> li(l))));
+  }
+
+  static String resource(String name) {
+    try (InputStream in = ReportPage.class.getResourceAsStream(name)) {
+      if (in == null) {
+        throw new IllegalStateException("the jar lacks " + name);
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,115 @@
+package org.assay.jobs.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.assay.jobs.report.ClassStatistics.Quantity;
+import org.assay.jobs.report.Findings.Evidence;
+import org.assay.jobs.report.ReportPage.TableSize;
+import org.junit.jupiter.api.Test;
+
+class ReportPageTest {
+
+  static Findings findings() {
+    List<Specimen> specimens =
+        IntStream.range(0, 10).mapToObj(l -> Samples.specimen(l, l, l % 7)).toList();
+    List<Attack> gallery = new ArrayList<>();
+    for (Specimen s : specimens) {
+      s.smallestAttack().map(a -> Attack.of(s.image(), a)).ifPresent(gallery::add);
+    }
+    gallery.add(Attack.of(specimens.get(0).image(), Samples.pairs(specimens.get(0).image())));
+    SortedMap<Integer, List<Long>> confusion = new TreeMap<>();
+    for (int l = 0; l < 10; l++) {
+      int label = l;
+      confusion.put(
+          l,
+          LongStream.range(0, 10).mapToObj(p -> p == label ? 930L : (p * 7 + label) % 13).toList());
+    }
+    return new Findings(
+        Samples.subject(),
+        List.of(Samples.run("pixels", 1, 10_000), Samples.run("pixels", 2, 10_000)),
+        confusion,
+        new TreeMap<>(Map.of("AUDITED", 9_998L, "TIED", 2L)),
+        List.of(statistics(1), statistics(2)),
+        List.of(
+            new Evidence(1, "Robust", "GEOMETRY", "GEOMETRY", false, null, 7_000_000),
+            new Evidence(1, "Violated", "FLOAT", "GEOMETRY", false, true, 42_000)),
+        specimens,
+        gallery);
+  }
+
+  private static ClassStatistics statistics(int count) {
+    Map<Quantity, SortedMap<Integer, Distribution>> quantities = new EnumMap<>(Quantity.class);
+    SortedMap<Integer, List<Long>> among = new TreeMap<>();
+    for (int label = 0; label < 10; label++) {
+      for (Quantity q : Quantity.values()) {
+        SortedMap<Long, Long> counts = new TreeMap<>();
+        for (long v = q.name().startsWith("EXPLORE") ? 1 : 0; v < 60; v += 1 + label) {
+          counts.put(v * count * count, 1000 / (v + 1) + label);
+        }
+        quantities.computeIfAbsent(q, k -> new TreeMap<>()).put(label, new Distribution(counts));
+      }
+      if (count == 1) {
+        among.put(label, List.of(1000L, 200L, 250L, 400L, 300L, 350L, 600L, 700L, 650L, 800L));
+      }
+    }
+    Question question =
+        count == 1
+            ? new Question(1, "PATTERN", "REAL", null, null)
+            : new Question(2, "PATTERN", "REAL", "top:5%", "coi");
+    return new ClassStatistics(question, quantities, among);
+  }
+
+  private static String page(Findings findings) {
+    return ReportPage.of(
+        "/data/<out>", List.of(findings), List.of(new TableSize("images", "an image", 10_000)));
+  }
+
+  @Test
+  void nothingOnThePageNeedsANetwork() {
+    String page = page(findings());
+    assertThat(page).doesNotContain("http://").doesNotContain("https://").doesNotContain("<script");
+    assertThat(page).doesNotContainPattern("(src|href)=\"(?!data:)");
+    assertThat(page).contains("default-src &#x27;none&#x27;");
+  }
+
+  @Test
+  void namesAreEscaped() {
+    assertThat(page(findings()))
+        .contains("data/&lt;mnist&gt;&amp;co")
+        .doesNotContain("<mnist>")
+        .doesNotContain("<out>");
+  }
+
+  @Test
+  void everyPictureHasAnAlternativeText() {
+    String page = page(findings());
+    int pictures = page.split("<img ", -1).length - 1;
+    assertThat(pictures).isGreaterThan(100);
+    assertThat(page.split("alt=\"[^\"]+\"", -1)).hasSize(pictures + 1);
+  }
+
+  @Test
+  void thePageIsSmallAndAlwaysTheSame() {
+    String page = page(findings());
+    assertThat(page.length()).isLessThan(600_000);
+    assertThat(page(findings())).isEqualTo(page);
+  }
+
+  @Test
+  void enginesThatDifferAreShouted() {
+    assertThat(page(findings())).contains("which agree on all").doesNotContain("ENGINES DIFFER");
+  }
+
+  @Test
+  void anEmptyFolderHasAPageToo() {
+    assertThat(ReportPage.of("o", List.of(), List.of())).contains("no finished run");
+  }
+}

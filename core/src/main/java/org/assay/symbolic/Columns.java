@@ -103,6 +103,9 @@ final class Columns {
           "%d rows times %d pixels are more coefficients than are held at once"
               .formatted(network.rows(), network.pixels()));
     }
+    if (network.prefix().isHeld()) {
+      return new AllColumns(network, pattern).compute();
+    }
     Approximation coefficients = Approximation.exact(new double[(int) size]);
     for (int p = 0; p < network.pixels(); p++) {
       column(p, coefficients.value, coefficients.error, p * network.rows());

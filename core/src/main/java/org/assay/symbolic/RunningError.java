@@ -1,6 +1,7 @@
 package org.assay.symbolic;
 
 import org.assay.network.SparseRows;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sums of products in double with a bound of their error that is computed along with them: the
@@ -109,5 +110,51 @@ final class RunningError {
       sum.value[r] = after;
     }
     return sum;
+  }
+
+  /**
+   * One linear map of many columns at once, without its bias; the columns lie innermost.
+   *
+   * @param rows output {@code r} is the sum of {@code weight * inputs[column]}
+   * @param exactProducts whether weights and inputs are exactly float32 numbers
+   * @param inputs one row of columns for each input; null for a row of zeros
+   * @param columns how many columns there are
+   */
+  Approximation[] map(
+      SparseRows rows, boolean exactProducts, @Nullable Approximation[] inputs, int columns) {
+    Approximation[] outputs = new Approximation[rows.rows()];
+    for (int r = 0; r < outputs.length; r++) {
+      Approximation sum = Approximation.exact(new double[columns]);
+      int terms = 0;
+      for (int k = rows.start(r); k < rows.start(r + 1); k++) {
+        Approximation input = inputs[rows.column(k)];
+        if (input != null && rows.weight(k) != 0) {
+          add(rows.weight(k), input, exactProducts ? 0 : unit, terms == 0 ? 0 : unit, sum);
+          terms++;
+        }
+      }
+      double tiny = exactProducts ? 0 : terms * TINY;
+      for (int p = 0; p < columns; p++) {
+        sum.error[p] = sum.error[p] * INFLATION + tiny;
+      }
+      outputs[r] = sum;
+    }
+    return outputs;
+  }
+
+  /** Adds a multiple of some numbers, at a charge for each product and one for each addition. */
+  private static void add(
+      double weight, Approximation input, double product, double addition, Approximation sum) {
+    double magnitude = Math.abs(weight);
+    double[] v = input.value;
+    double[] d = input.error;
+    double[] s = sum.value;
+    double[] e = sum.error;
+    for (int p = 0; p < s.length; p++) {
+      double t = weight * v[p];
+      double after = s[p] + t;
+      e[p] += magnitude * d[p] + (product * Math.abs(t) + addition * Math.abs(after));
+      s[p] = after;
+    }
   }
 }

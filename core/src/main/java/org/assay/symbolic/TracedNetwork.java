@@ -19,6 +19,7 @@ public final class TracedNetwork {
   private final Clip[] clipOfUnit;
   private final int[] stepOfUnit;
   private final RunningError bound;
+  private final Prefix prefix;
 
   private TracedNetwork(Network network, List<Step> steps, RunningError bound) {
     this.network = network;
@@ -36,6 +37,7 @@ public final class TracedNetwork {
     }
     this.clipOfUnit = clips.toArray(new Clip[0]);
     this.stepOfUnit = places.stream().mapToInt(Integer::intValue).toArray();
+    this.prefix = Prefix.of(network.inputs(), this.steps, bound);
   }
 
   /** Prepares a network; weights that are infinite or not a number are refused. */
@@ -96,6 +98,10 @@ public final class TracedNetwork {
 
   List<Step> steps() {
     return steps;
+  }
+
+  Prefix prefix() {
+    return prefix;
   }
 
   RunningError bound() {

@@ -1,0 +1,5 @@
+/** Readers against onnxruntime, on real files, made cases and hostile bytes. */
+@NullMarked
+package org.assay.format;
+
+import org.jspecify.annotations.NullMarked;

@@ -35,13 +35,16 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The order of additions is that of ascending inputs. Immutable.
  */
-final class RunningError {
+public final class RunningError {
 
   /** The unit roundoff u of double. */
-  static final double UNIT = 0x1p-53;
+  public static final double UNIT = 0x1p-53;
 
-  static final double INFLATION = 1 + 0x1p-22;
-  static final double TINY = 0x1p-1072;
+  /** Makes up for the relative rounding of a bound itself. */
+  public static final double INFLATION = 1 + 0x1p-22;
+
+  /** Makes up for the underflow of a product and of its part in the bound: 8 h. */
+  public static final double TINY = 0x1p-1072;
 
   private final double unit;
 

@@ -1,0 +1,165 @@
+package org.assay.jobs.run;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.CreateFlag;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileContext;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Options;
+import org.apache.hadoop.fs.Path;
+
+/** Files by Hadoop path: local, hdfs, s3a; whatever the configuration knows. */
+public final class FileStore {
+
+  /** Longer files are refused: the longest array of bytes there is. */
+  private static final long LONGEST = Integer.MAX_VALUE - 8L;
+
+  private final Configuration configuration;
+
+  public FileStore(Configuration configuration) {
+    this.configuration = configuration;
+  }
+
+  /** All bytes of a file; {@link BadInput} where there is none. */
+  public byte[] read(String file) {
+    Path path = path(file);
+    try {
+      FileSystem system = path.getFileSystem(configuration);
+      FileStatus status = system.getFileStatus(path);
+      if (status.isDirectory()) {
+        throw new BadInput(file + ": is a folder, a file is needed");
+      }
+      if (status.getLen() > LONGEST) {
+        throw new BadInput(
+            file
+                + ": "
+                + status.getLen()
+                + " bytes are more than the "
+                + LONGEST
+                + " that are read");
+      }
+      try (FSDataInputStream in = system.open(path)) {
+        return in.readAllBytes();
+      }
+    } catch (FileNotFoundException e) {
+      throw new BadInput(file + ": no such file; check the path", e);
+    } catch (IOException e) {
+      throw new BadInput(file + ": cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  public boolean exists(String file) {
+    Path path = path(file);
+    try {
+      return path.getFileSystem(configuration).exists(path);
+    } catch (IOException e) {
+      throw new BadInput(file + ": cannot be reached: " + e.getMessage(), e);
+    }
+  }
+
+  public boolean isFolder(String file) {
+    Path path = path(file);
+    try {
+      return path.getFileSystem(configuration).getFileStatus(path).isDirectory();
+    } catch (FileNotFoundException e) {
+      return false;
+    } catch (IOException e) {
+      throw new BadInput(file + ": cannot be reached: " + e.getMessage(), e);
+    }
+  }
+
+  /** The names of a folder's entries, in the order of their text. */
+  public List<String> names(String folder) {
+    Path path = path(folder);
+    try {
+      return Arrays.stream(path.getFileSystem(configuration).listStatus(path))
+          .map(status -> status.getPath().getName())
+          .sorted(Comparator.naturalOrder())
+          .toList();
+    } catch (IOException e) {
+      throw new BadInput(folder + ": cannot be listed: " + e.getMessage(), e);
+    }
+  }
+
+  /** Writes a file whole or not at all: beside its place first, then renamed over it. */
+  public void replace(String file, byte[] bytes) {
+    Path target = path(file);
+    Path beside = new Path(target.getParent(), "." + target.getName() + ".new");
+    try {
+      FileContext context = FileContext.getFileContext(target.toUri(), configuration);
+      try (FSDataOutputStream out =
+          context.create(
+              beside,
+              EnumSet.of(CreateFlag.CREATE, CreateFlag.OVERWRITE),
+              Options.CreateOpts.createParent())) {
+        out.write(bytes);
+      }
+      context.rename(beside, target, Options.Rename.OVERWRITE);
+    } catch (IOException e) {
+      throw new BadInput(file + ": cannot be written: " + e.getMessage(), e);
+    }
+  }
+
+  /** The same, of text in UTF-8. */
+  public void replace(String file, String text) {
+    replace(file, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  void makeFolder(String folder) {
+    Path path = path(folder);
+    try {
+      if (!path.getFileSystem(configuration).mkdirs(path)) {
+        throw new BadInput(folder + ": the folder cannot be made; is a file in its place?");
+      }
+    } catch (IOException e) {
+      throw new BadInput(folder + ": the folder cannot be made: " + e.getMessage(), e);
+    }
+  }
+
+  /** Moves a folder to a place where there is none. */
+  void move(String from, String to) {
+    Path source = path(from);
+    Path target = path(to);
+    try {
+      FileSystem system = source.getFileSystem(configuration);
+      system.mkdirs(target.getParent());
+      if (system.exists(target) || !system.rename(source, target)) {
+        throw new IOException("rename was refused");
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot move " + from + " to " + to, e);
+    }
+  }
+
+  /** Deletes a file or folder with all that is in it; nothing where there is none. */
+  void delete(String file) {
+    Path path = path(file);
+    try {
+      path.getFileSystem(configuration).delete(path, true);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot delete " + file, e);
+    }
+  }
+
+  Configuration configuration() {
+    return configuration;
+  }
+
+  static Path path(String file) {
+    try {
+      return new Path(file);
+    } catch (IllegalArgumentException e) {
+      throw new BadInput("'" + file + "' is no path: " + e.getMessage(), e);
+    }
+  }
+}

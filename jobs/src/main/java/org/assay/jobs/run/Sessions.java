@@ -8,21 +8,33 @@ public final class Sessions {
   private Sessions() {}
 
   /**
-   * The session of this JVM, made if there is none. Kryo with every class registered; anything else
-   * that {@code spark-submit} sets stays.
+   * The session of this JVM, made if there is none. Kryo with every class registered. What {@code
+   * spark-submit} sets goes before the master given here.
    *
    * @param master such as {@code local[*]}
    */
   public static SparkSession open(String master) {
-    return SparkSession.builder()
-        .appName("assay")
-        .master(master)
-        .config("spark.serializer", "org.apache.spark.serializer.KryoSerializer")
-        .config("spark.kryo.registrationRequired", "true")
-        .config("spark.kryo.registrator", Registrator.class.getName())
-        .config("spark.ui.enabled", "false")
-        .config("spark.sql.shuffle.partitions", "8")
-        .config("spark.sql.session.timeZone", "UTC")
-        .getOrCreate();
+    SparkSession.Builder builder =
+        SparkSession.builder()
+            .appName("assay")
+            .config("spark.serializer", "org.apache.spark.serializer.KryoSerializer")
+            .config("spark.kryo.registrationRequired", "true")
+            .config("spark.kryo.registrator", Registrator.class.getName())
+            .config("spark.ui.enabled", "false")
+            .config("spark.sql.shuffle.partitions", "8")
+            .config("spark.sql.session.timeZone", "UTC")
+            .config("spark.sql.debug.maxToStringFields", "100")
+            .config("spark.sql.parquet.compression.codec", "snappy")
+            .config("spark.hadoop.mapreduce.fileoutputcommitter.marksuccessfuljobs", "false")
+            .config("spark.executor.heartbeatInterval", "1s");
+    if (System.getProperty("spark.master") == null) {
+      builder.master(master);
+    }
+    return builder.getOrCreate();
+  }
+
+  /** Files as this session's Hadoop configuration knows them. */
+  public static FileStore files(SparkSession spark) {
+    return new FileStore(spark.sparkContext().hadoopConfiguration());
   }
 }

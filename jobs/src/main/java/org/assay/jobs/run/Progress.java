@@ -23,13 +23,6 @@ import scala.jdk.javaapi.CollectionConverters;
  */
 final class Progress extends SparkListener implements AutoCloseable {
 
-  /** How progress is shown. */
-  enum Display {
-    BAR,
-    LINES,
-    NONE
-  }
-
   private static final Duration LINE_EVERY = Duration.ofSeconds(10);
 
   private final SparkSession spark;
@@ -44,20 +37,20 @@ final class Progress extends SparkListener implements AutoCloseable {
   private long ended;
   private long nextLineNanos = startNanos + LINE_EVERY.toNanos();
 
-  private Progress(SparkSession spark, PrintStream err, Display display, String task, long total) {
+  private Progress(SparkSession spark, Console console, String task, long total) {
     this.spark = spark;
-    this.err = err;
+    this.err = console.err();
     this.task = task;
     this.total = total;
     this.units = spark.sparkContext().longAccumulator("units");
-    this.lines = display == Display.LINES;
-    this.bar = display == Display.BAR ? bar(err, task, total) : null;
+    this.lines = console.display() == Console.Display.LINES;
+    this.bar = console.display() == Console.Display.BAR ? bar(console.err(), task, total) : null;
   }
 
   /** Starts to show progress towards a total of units. */
   static Progress start(
-      SparkSession spark, PrintStream err, Display display, String task, long total) {
-    Progress progress = new Progress(spark, err, display, task, total);
+      SparkSession spark, Console console, String task, long total) {
+    Progress progress = new Progress(spark, console, task, total);
     spark.sparkContext().addSparkListener(progress);
     return progress;
   }

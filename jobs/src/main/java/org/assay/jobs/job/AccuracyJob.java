@@ -1,0 +1,112 @@
+package org.assay.jobs.job;
+
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.util.LongAccumulator;
+import org.assay.dataset.Example;
+import org.assay.eval.OrderedSemantics;
+import org.assay.jobs.run.Job;
+import org.assay.jobs.run.Run;
+import org.assay.jobs.run.SharedImages;
+import org.assay.jobs.run.SharedNetwork;
+import org.assay.jobs.run.Subject;
+import org.assay.jobs.table.AccuracyRow;
+import org.assay.jobs.table.ImageRow;
+import org.assay.jobs.table.RecordEncoder;
+import org.assay.jobs.table.RunRow;
+import org.assay.jobs.table.Tables;
+
+/**
+ * Predicts every image in ORDERED arithmetic and counts how often the true label is predicted.
+ * Fills {@code images} and {@code accuracy}.
+ */
+public record AccuracyJob(Subject subject, Setting setting) implements Job {
+
+  /** How often images of a label were given a label. */
+  public record Cell(int label, int predicted, long images) {}
+
+  @Override
+  public RunRow perform(Run run) {
+    int count = subject.images().count();
+    Dataset<ImageRow> images =
+        run.counting(
+            "accuracy",
+            count,
+            units -> run.write(Tables.IMAGES, predicted(run, units)));
+    List<Cell> cells =
+        images
+            .groupBy("label", "predicted")
+            .agg(count(lit(1)).as("images"))
+            .as(RecordEncoder.of(Cell.class))
+            .collectAsList();
+    List<AccuracyRow> rows = confusion(cells, subject.network().network().labels());
+    run.write(
+        Tables.ACCURACY, run.spark().createDataset(rows, Tables.ACCURACY.encoder()).coalesce(1));
+    return RunRows.of(
+        run, subject, setting, RunRows.Asked.NOTHING, RunRows.Effort.of(count));
+  }
+
+  private Dataset<ImageRow> predicted(Run run, LongAccumulator units) {
+    Broadcast<SharedNetwork> network = run.share(subject.network(), SharedNetwork.class);
+    Broadcast<SharedImages> images = run.share(subject.images(), SharedImages.class);
+    return run.units(subject.images().count())
+        .mapPartitions(
+            (MapPartitionsFunction<Long, ImageRow>)
+                places -> predictions(places, network.value(), images.value(), units),
+            Tables.IMAGES.encoder());
+  }
+
+  private static Iterator<ImageRow> predictions(
+      Iterator<Long> places, SharedNetwork network, SharedImages images, LongAccumulator units) {
+    return new UnitIterator<>(
+        places,
+        place -> {
+          Example example = images.example(Math.toIntExact(place));
+          double[] logits = OrderedSemantics.logits(network.network(), example.image());
+          return Prediction.of(logits).row(example, Prediction.Status.PREDICTED, null, null);
+        },
+        units);
+  }
+
+  /** One row a true label that occurs, and the row of all images. */
+  static List<AccuracyRow> confusion(List<Cell> cells, int labels) {
+    long[][] counts = new long[labels + 1][labels];
+    long[] images = new long[labels + 1];
+    for (Cell cell : cells) {
+      for (int row : new int[] {cell.label(), labels}) {
+        images[row] += cell.images();
+        if (cell.predicted() >= 0) {
+          counts[row][cell.predicted()] += cell.images();
+        }
+      }
+    }
+    List<AccuracyRow> rows = new ArrayList<>();
+    long correct = 0;
+    for (int label = 0; label < labels; label++) {
+      if (images[label] > 0) {
+        correct += counts[label][label];
+        rows.add(row(label, images[label], counts[label][label], counts[label]));
+      }
+    }
+    rows.add(row(null, images[labels], correct, counts[labels]));
+    return rows;
+  }
+
+  private static AccuracyRow row(
+      @org.jspecify.annotations.Nullable Integer label, long images, long correct, long[] predicted) {
+    return new AccuracyRow(
+        label,
+        images,
+        correct,
+        (double) correct / images,
+        Arrays.stream(predicted).boxed().toList());
+  }
+}

@@ -1,0 +1,96 @@
+package org.assay.jobs.job;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.assay.jobs.run.Run;
+import org.assay.jobs.run.SharedImages;
+import org.assay.jobs.run.SharedNetwork;
+import org.assay.jobs.run.Subject;
+import org.assay.jobs.table.RunRow;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the row that a run leaves about itself. */
+final class RunRows {
+
+  /**
+   * What was asked of the pixels of a run; null where it does not apply.
+   *
+   * @param metric by which pixels are ranked
+   */
+  record Asked(
+      @Nullable String arithmetic,
+      @Nullable String inputs,
+      @Nullable String scope,
+      @Nullable String engine,
+      @Nullable Integer count,
+      @Nullable String pairs,
+      @Nullable String metric) {
+
+    static final Asked NOTHING = new Asked(null, null, null, null, null, null, null);
+  }
+
+  /** What it took, as {@link RunRow} explains; crashed units make the exit code 3. */
+  record Effort(
+      long units,
+      long filtered,
+      long rationalFallbacks,
+      long solverQueries,
+      long engineChecks,
+      long engineDifferences,
+      long crashed) {
+
+    static Effort of(long units) {
+      return new Effort(units, 0, 0, 0, 0, 0, 0);
+    }
+  }
+
+  private RunRows() {}
+
+  static RunRow of(Run run, Subject subject, Setting setting, Asked asked, Effort effort) {
+    SharedNetwork network = subject.network();
+    SharedImages images = subject.images();
+    double seconds = Duration.between(run.started(), Instant.now()).toMillis() / 1e3;
+    return new RunRow(
+        setting.command(),
+        setting.arguments(),
+        network.path(),
+        network.network().contentHash(),
+        ByteBuffer.wrap(network.file()),
+        network.network().elementType().name(),
+        network.network().labels(),
+        subject.source().path(),
+        images.count(),
+        images.channels(),
+        images.rows(),
+        images.columns(),
+        setting.domain().low().toString(),
+        setting.domain().high().toString(),
+        network.normalise(),
+        asked.arithmetic(),
+        asked.inputs(),
+        asked.scope(),
+        asked.engine(),
+        asked.count(),
+        asked.pairs(),
+        asked.metric(),
+        setting.seed(),
+        version(),
+        run.spark().version(),
+        run.started().toString(),
+        seconds,
+        effort.crashed() > 0 || effort.engineDifferences() > 0 ? 3 : 0,
+        effort.units(),
+        effort.filtered(),
+        effort.rationalFallbacks(),
+        effort.solverQueries(),
+        effort.engineChecks(),
+        effort.engineDifferences());
+  }
+
+  private static String version() {
+    return Optional.ofNullable(RunRows.class.getPackage().getImplementationVersion())
+        .orElse("unpacked");
+  }
+}

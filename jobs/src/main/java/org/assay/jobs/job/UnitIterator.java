@@ -1,0 +1,31 @@
+package org.assay.jobs.job;
+
+import java.util.Iterator;
+import java.util.function.Function;
+import org.apache.spark.util.LongAccumulator;
+
+/** Work done a unit at a time as its results are taken, each counted when it is done. */
+final class UnitIterator<U, R> implements Iterator<R> {
+
+  private final Iterator<U> units;
+  private final Function<U, R> work;
+  private final LongAccumulator done;
+
+  UnitIterator(Iterator<U> units, Function<U, R> work, LongAccumulator done) {
+    this.units = units;
+    this.work = work;
+    this.done = done;
+  }
+
+  @Override
+  public boolean hasNext() {
+    return units.hasNext();
+  }
+
+  @Override
+  public R next() {
+    R result = work.apply(units.next());
+    done.add(1);
+    return result;
+  }
+}

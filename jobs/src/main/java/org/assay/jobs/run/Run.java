@@ -1,0 +1,73 @@
+package org.assay.jobs.run;
+
+import java.io.Serializable;
+import java.time.Instant;
+import java.util.function.Function;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.LongAccumulator;
+import org.assay.jobs.table.Table;
+import scala.reflect.ClassTag;
+
+/** One question being answered: where its job spreads data, writes tables and counts units. */
+public final class Run {
+
+  private final SparkSession spark;
+  private final Console console;
+  private final OutputFolder.StagedRun staged;
+  private final int partitions;
+  private final Instant started = Instant.now();
+
+  Run(SparkSession spark, Console console, OutputFolder.StagedRun staged, int partitions) {
+    this.spark = spark;
+    this.console = console;
+    this.staged = staged;
+    this.partitions = partitions;
+  }
+
+  public SparkSession spark() {
+    return spark;
+  }
+
+  public String id() {
+    return staged.run();
+  }
+
+  public Instant started() {
+    return started;
+  }
+
+  /** A value that every executor is to have. Its class must be known to {@link Registrator}. */
+  public <T extends Serializable> Broadcast<T> share(T value, Class<T> type) {
+    return spark.sparkContext().broadcast(value, ClassTag.apply(type));
+  }
+
+  /**
+   * The numbers from 0 to count - 1, one a unit of work, in as many partitions as were asked for,
+   * else four a core.
+   */
+  public Dataset<Long> units(long count) {
+    int cut =
+        partitions > 0
+            ? partitions
+            : (int) Math.min(count, 4L * spark.sparkContext().defaultParallelism());
+    return spark.range(0, count, 1, cut).as(org.apache.spark.sql.Encoders.LONG());
+  }
+
+  /** Does work that counts units, while progress is shown. */
+  public <T> T counting(String task, long total, Function<LongAccumulator, T> work) {
+    try (Progress progress =
+        Progress.start(spark, console, task, total)) {
+      return work.apply(progress.units());
+    }
+  }
+
+  /** Writes a table of this run, evaluating the rows once, and gives them as they were written. */
+  public <R extends Record> Dataset<R> write(Table<R> table, Dataset<R> rows) {
+    table.write(rows, id(), table.folder(staged.staging(), id()));
+    Dataset<R> written = table.read(spark, staged.staging());
+    staged.add(table, written.count());
+    return written;
+  }
+}

@@ -1,0 +1,50 @@
+package org.assay.jobs.run;
+
+import java.util.List;
+import java.util.function.ToIntFunction;
+import org.apache.spark.sql.SparkSession;
+import org.assay.jobs.table.RunRow;
+import org.assay.jobs.table.Tables;
+
+/**
+ * Runs jobs and commits what they wrote.
+ *
+ * @param partitions how finely to cut the work; 0 for four partitions a core
+ */
+public record Runner(SparkSession spark, FileStore files, Console console, int partitions) {
+
+  /** A job's run that has been committed. */
+  public record Finished(String run, RunRow row) {}
+
+  /**
+   * Does a command's work in an output folder, which is locked meanwhile and says at last how it
+   * ended; what fails is thrown on.
+   *
+   * @param work runs jobs in the folder and gives the exit code
+   */
+  public int command(String out, String command, ToIntFunction<OutputFolder> work) {
+    try (OutputFolder folder = OutputFolder.open(files, out, command)) {
+      try {
+        int exitCode = work.applyAsInt(folder);
+        folder.finish(exitCode, "");
+        return exitCode;
+      } catch (BadInput e) {
+        folder.finish(2, String.valueOf(e.getMessage()));
+        throw e;
+      } catch (RuntimeException | Error e) {
+        folder.finish(3, e.toString());
+        throw e;
+      }
+    }
+  }
+
+  /** Performs a job and commits its tables together. */
+  public Finished run(OutputFolder folder, Job job) {
+    OutputFolder.StagedRun staged = folder.begin();
+    Run run = new Run(spark, console, staged, partitions);
+    RunRow row = job.perform(run);
+    run.write(Tables.RUNS, spark.createDataset(List.of(row), Tables.RUNS.encoder()).coalesce(1));
+    staged.commit();
+    return new Finished(staged.run(), row);
+  }
+}

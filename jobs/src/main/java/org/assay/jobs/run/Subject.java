@@ -1,0 +1,53 @@
+package org.assay.jobs.run;
+
+import org.apache.spark.sql.SparkSession;
+import org.assay.dataset.ImageSet;
+import org.assay.network.Network;
+
+/**
+ * What a question is about: a network, and the selected images of a data set that goes with it.
+ *
+ * @param source where the images come from
+ */
+public record Subject(SharedNetwork network, ImageSource source, SharedImages images) {
+
+  /** Reads both; {@link BadInput} where they do not go together. */
+  public static Subject read(
+      SparkSession spark,
+      FileStore files,
+      NetworkSource network,
+      ImageSource source,
+      Selection selection) {
+    SharedNetwork shared = network.read(files);
+    return of(shared, source, source.read(spark, files), selection);
+  }
+
+  /** A network and images that were read before. */
+  public static Subject of(
+      SharedNetwork network, ImageSource source, ImageSet images, Selection selection) {
+    Network function = network.network();
+    if (images.shape().size() != function.inputs()) {
+      throw new BadInput(
+          "%s takes %s, %d values an image; the images of %s are %s, %d values. Give data that fit the network"
+              .formatted(
+                  network.path(),
+                  function.input(),
+                  function.inputs(),
+                  source.path(),
+                  images.shape(),
+                  images.shape().size()));
+    }
+    SharedImages shared = SharedImages.of(images, selection, function.input());
+    if (shared.greatestLabel() >= function.labels()) {
+      throw new BadInput(
+          "%s has label %d, but %s tells only %d labels apart (0..%d)"
+              .formatted(
+                  source.path(),
+                  shared.greatestLabel(),
+                  network.path(),
+                  function.labels(),
+                  function.labels() - 1));
+    }
+    return new Subject(network, source, shared);
+  }
+}

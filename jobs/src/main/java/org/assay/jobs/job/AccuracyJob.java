@@ -37,10 +37,7 @@ public record AccuracyJob(Subject subject, Setting setting) implements Job {
   public RunRow perform(Run run) {
     int count = subject.images().count();
     Dataset<ImageRow> images =
-        run.counting(
-            "accuracy",
-            count,
-            units -> run.write(Tables.IMAGES, predicted(run, units)));
+        run.counting("accuracy", count, units -> run.write(Tables.IMAGES, predicted(run, units)));
     List<Cell> cells =
         images
             .groupBy("label", "predicted")
@@ -50,8 +47,7 @@ public record AccuracyJob(Subject subject, Setting setting) implements Job {
     List<AccuracyRow> rows = confusion(cells, subject.network().network().labels());
     run.write(
         Tables.ACCURACY, run.spark().createDataset(rows, Tables.ACCURACY.encoder()).coalesce(1));
-    return RunRows.of(
-        run, subject, setting, RunRows.Asked.NOTHING, RunRows.Effort.of(count));
+    return RunRows.of(run, subject, setting, RunRows.Asked.NOTHING, RunRows.Effort.of(count));
   }
 
   private Dataset<ImageRow> predicted(Run run, LongAccumulator units) {
@@ -101,7 +97,10 @@ public record AccuracyJob(Subject subject, Setting setting) implements Job {
   }
 
   private static AccuracyRow row(
-      @org.jspecify.annotations.Nullable Integer label, long images, long correct, long[] predicted) {
+      @org.jspecify.annotations.Nullable Integer label,
+      long images,
+      long correct,
+      long[] predicted) {
     return new AccuracyRow(
         label,
         images,

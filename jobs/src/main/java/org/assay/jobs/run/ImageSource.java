@@ -49,7 +49,9 @@ public record ImageSource(String path, boolean train, boolean transpose) {
     if (pair.length == 2) {
       byte[] images = files.read(pair[0]);
       byte[] labels = files.read(pair[1]);
-      return pair[0].endsWith(NPY) ? NpyReader.read(images, labels) : IdxReader.read(images, labels);
+      return pair[0].endsWith(NPY)
+          ? NpyReader.read(images, labels)
+          : IdxReader.read(images, labels);
     }
     if (!files.exists(path)) {
       throw new BadInput(path + ": no such file or folder; check --images");
@@ -118,7 +120,8 @@ public record ImageSource(String path, boolean train, boolean transpose) {
 
   private List<PngReader.Labelled> pictures(FileStore files, List<String> names) {
     List<PngReader.Labelled> pictures = new ArrayList<>();
-    for (String label : names.stream().filter(n -> n.matches("\\d{1,6}")).sorted(BY_NUMBER).toList()) {
+    for (String label :
+        names.stream().filter(n -> n.matches("\\d{1,6}")).sorted(BY_NUMBER).toList()) {
       String folder = path + "/" + label;
       for (String name : files.isFolder(folder) ? files.names(folder) : List.<String>of()) {
         if (name.toLowerCase(Locale.ROOT).endsWith(".png")) {

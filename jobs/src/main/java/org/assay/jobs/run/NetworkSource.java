@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record NetworkSource(String path, @Nullable String normalise) {
 
-  /** The name of the network that comes with Assay: DeepCheck's 784-10-10-10-10, 92.70 % on MNIST. */
+  /**
+   * The name of the network that comes with Assay: DeepCheck's 784-10-10-10-10, 92.70 % on MNIST.
+   */
   public static final String DEEPCHECK = "bundled:deepcheck";
 
   private static final String DEEPCHECK_FILE = "/org/assay/jobs/deepcheck-784-10-10-10-10.onnx";
@@ -22,8 +24,19 @@ public record NetworkSource(String path, @Nullable String normalise) {
   /** Reads and imports the network; {@link BadInput} that names the path where that fails. */
   public SharedNetwork read(FileStore files) {
     byte[] file = path.equals(DEEPCHECK) ? bundled() : files.read(path);
-    SharedNetwork network = new SharedNetwork(path, file, normalise, siblings(files));
+    SharedNetwork network = new SharedNetwork(path, file, normalise, Siblings.of(files, path));
     network.imported();
     return network;
+  }
+
+  private static byte[] bundled() {
+    try (InputStream in = NetworkSource.class.getResourceAsStream(DEEPCHECK_FILE)) {
+      if (in == null) {
+        throw new IOException("the resource is missing");
+      }
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(DEEPCHECK_FILE, e);
+    }
   }
 }

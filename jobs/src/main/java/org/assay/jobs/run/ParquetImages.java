@@ -49,7 +49,8 @@ final class ParquetImages {
       throw e;
     } catch (Exception e) {
       // Spark throws its checked AnalysisException without declaring it.
-      throw new BadInput(path + ": " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""), e);
+      throw new BadInput(
+          path + ": " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""), e);
     }
   }
 

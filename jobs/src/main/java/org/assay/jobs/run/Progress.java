@@ -48,8 +48,7 @@ final class Progress extends SparkListener implements AutoCloseable {
   }
 
   /** Starts to show progress towards a total of units. */
-  static Progress start(
-      SparkSession spark, Console console, String task, long total) {
+  static Progress start(SparkSession spark, Console console, String task, long total) {
     Progress progress = new Progress(spark, console, task, total);
     spark.sparkContext().addSparkListener(progress);
     return progress;
@@ -97,8 +96,7 @@ final class Progress extends SparkListener implements AutoCloseable {
   }
 
   private void show() {
-    long done =
-        Math.min(total, ended + running.values().stream().mapToLong(Long::longValue).sum());
+    long done = Math.min(total, ended + running.values().stream().mapToLong(Long::longValue).sum());
     if (bar != null) {
       bar.stepTo(done);
     }

@@ -13,6 +13,8 @@ public final class Registrator implements KryoRegistrator {
   public void registerClasses(Kryo kryo) {
     kryo.register(SharedNetwork.class);
     kryo.register(SharedImages.class);
+    kryo.register(Siblings.class);
+    kryo.register(java.util.HashMap.class);
     kryo.register(int[].class);
     kryo.register(float[].class);
     kryo.register(byte[].class);

@@ -57,8 +57,7 @@ public final class Run {
 
   /** Does work that counts units, while progress is shown. */
   public <T> T counting(String task, long total, Function<LongAccumulator, T> work) {
-    try (Progress progress =
-        Progress.start(spark, console, task, total)) {
+    try (Progress progress = Progress.start(spark, console, task, total)) {
       return work.apply(progress.units());
     }
   }

@@ -38,14 +38,13 @@ public record Selection(List<Range> ranges) {
       Matcher matcher = RANGE.matcher(part.strip());
       if (!matcher.matches()) {
         throw new BadInput(
-            "--select: '%s' is neither a position nor a range; write 0..99 or 3,7,11 or both"
+            "'%s' is neither a position nor a range; write 0..99 or 3,7,11 or both"
                 .formatted(part));
       }
       int first = Integer.parseInt(matcher.group(1));
       int last = matcher.group(2) == null ? first : Integer.parseInt(matcher.group(2));
       if (last < first) {
-        throw new BadInput(
-            "--select: range " + part + " ends before it begins; write the smaller end first");
+        throw new BadInput("range " + part + " ends before it begins; write the smaller end first");
       }
       ranges.add(new Range(first, last));
     }
@@ -59,7 +58,7 @@ public record Selection(List<Range> ranges) {
         throw new BadInput(
             size == 0
                 ? "the data set has no images"
-                : "--select: %s lies outside the data set, whose images are 0..%d"
+                : "position %s lies outside the data set, whose images are 0..%d"
                     .formatted(range, size - 1));
       }
     }

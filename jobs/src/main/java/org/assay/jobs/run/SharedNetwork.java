@@ -1,6 +1,7 @@
 package org.assay.jobs.run;
 
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.List;
 import org.assay.format.Imported;
 import org.assay.format.InputLayers;
@@ -21,6 +22,7 @@ public final class SharedNetwork implements Serializable {
   private final String path;
   private final byte[] file;
   private final @Nullable String normalise;
+  private final Siblings siblings;
   private transient @Nullable Imported imported;
   private transient @Nullable TracedNetwork traced;
 
@@ -32,9 +34,14 @@ public final class SharedNetwork implements Serializable {
    * @param normalise as in {@link NetworkSource}
    */
   public SharedNetwork(String path, byte[] file, @Nullable String normalise) {
+    this(path, file, normalise, Siblings.none());
+  }
+
+  SharedNetwork(String path, byte[] file, @Nullable String normalise, Siblings siblings) {
     this.path = path;
     this.file = file;
     this.normalise = normalise;
+    this.siblings = siblings;
   }
 
   public String path() {
@@ -54,8 +61,8 @@ public final class SharedNetwork implements Serializable {
   public synchronized Imported imported() {
     if (imported == null) {
       try {
-        Imported read = NetworkReader.read(path, file);
-        imported = normalise == null ? read : InputLayers.normalised(read, normalise);
+        Imported read = NetworkReader.read(path, file, siblings);
+        imported = normalise == null ? read : normalised(read, normalise);
       } catch (ModelFormatException e) {
         throw new BadInput(path + ": " + e.getMessage(), e);
       }
@@ -77,5 +84,23 @@ public final class SharedNetwork implements Serializable {
       traced = TracedNetwork.of(network());
     }
     return traced;
+  }
+
+  private static Imported normalised(Imported read, String normalise) {
+    String[] ends = normalise.split(":", -1);
+    if (ends.length != 2) {
+      throw new BadInput(
+          "--normalise must be mean:std, such as 0.1307:0.3081, or one number a channel with commas between, not "
+              + normalise);
+    }
+    return InputLayers.normalise(read, numbers(normalise, ends[0]), numbers(normalise, ends[1]));
+  }
+
+  private static double[] numbers(String normalise, String list) {
+    try {
+      return Arrays.stream(list.split(",", -1)).mapToDouble(Double::parseDouble).toArray();
+    } catch (NumberFormatException e) {
+      throw new BadInput("--normalise " + normalise + ": '" + list + "' is no list of numbers", e);
+    }
   }
 }

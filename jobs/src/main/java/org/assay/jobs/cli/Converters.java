@@ -1,0 +1,31 @@
+package org.assay.jobs.cli;
+
+import java.util.function.Function;
+import org.assay.jobs.run.BadInput;
+import org.assay.jobs.run.Selection;
+import org.assay.query.PixelDomain;
+import picocli.CommandLine;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Option values that are more than numbers and words. */
+final class Converters {
+
+  private Converters() {}
+
+  static void register(CommandLine line) {
+    line.registerConverter(Selection.class, telling(Selection::parse));
+    line.registerConverter(PixelDomain.class, telling(PixelDomain::parse));
+  }
+
+  /** A converter whose messages reach the user as they are. */
+  private static <T> ITypeConverter<T> telling(Function<String, T> parse) {
+    return text -> {
+      try {
+        return parse.apply(text);
+      } catch (BadInput | IllegalArgumentException e) {
+        throw new TypeConversionException(String.valueOf(e.getMessage()));
+      }
+    };
+  }
+}

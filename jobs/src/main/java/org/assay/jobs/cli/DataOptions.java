@@ -1,0 +1,63 @@
+package org.assay.jobs.cli;
+
+import org.assay.jobs.run.ImageSource;
+import org.assay.jobs.run.Runner;
+import org.assay.jobs.run.Selection;
+import org.assay.jobs.run.Subject;
+import org.assay.query.PixelDomain;
+import picocli.CommandLine.Option;
+
+/** Which images. */
+final class DataOptions {
+
+  /** Which of MNIST's two sets. */
+  enum Split {
+    TEST,
+    TRAIN
+  }
+
+  @Option(
+      names = "--images",
+      required = true,
+      paramLabel = "DATA",
+      description =
+          "A folder with MNIST's IDX files, IMAGES,LABELS (IDX or .npy), a folder of PNG pictures in"
+              + " sub-folders named by label, a .csv (label first), a .npy with its labels beside it,"
+              + " Parquet (label, array of float), or bundled:digits.")
+  private String images = "";
+
+  @Option(
+      names = "--split",
+      paramLabel = "SET",
+      defaultValue = "TEST",
+      description = "Of MNIST's files: test or train. Default: test.")
+  private Split split = Split.TEST;
+
+  @Option(names = "--transpose", description = "The network takes images columns first.")
+  private boolean transpose;
+
+  @Option(
+      names = "--select",
+      paramLabel = "LIST",
+      description = "Positions in the data set, such as 0..99 or 3,7,20..29. Default: all.")
+  private Selection selection = Selection.ALL;
+
+  @Option(
+      names = "--domain",
+      paramLabel = "LO:HI",
+      defaultValue = "0:1",
+      description = "The closed interval of a pixel's values, in exact decimals. Default: 0:1.")
+  private PixelDomain domain = PixelDomain.UNIT;
+
+  ImageSource source() {
+    return new ImageSource(images, split == Split.TRAIN, transpose);
+  }
+
+  Subject subject(Runner runner, NetworkOptions network) {
+    return Subject.read(runner.spark(), runner.files(), network.source(), source(), selection);
+  }
+
+  PixelDomain domain() {
+    return domain;
+  }
+}

@@ -1,0 +1,27 @@
+package org.assay.jobs.cli;
+
+import org.assay.jobs.run.NetworkSource;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which network. */
+final class NetworkOptions {
+
+  @Option(
+      names = "--network",
+      required = true,
+      paramLabel = "FILE",
+      description = "An ONNX or .nnet file by any Hadoop path, or bundled:deepcheck.")
+  private String network = "";
+
+  @Option(
+      names = "--normalise",
+      paramLabel = "MEAN:STD",
+      description =
+          "Put (x - mean) / std before the first layer; one number each, or one a channel with commas between.")
+  private @Nullable String normalise;
+
+  NetworkSource source() {
+    return new NetworkSource(network, normalise);
+  }
+}

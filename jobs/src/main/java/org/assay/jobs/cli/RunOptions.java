@@ -1,0 +1,63 @@
+package org.assay.jobs.cli;
+
+import org.apache.spark.sql.SparkSession;
+import org.assay.jobs.run.BadInput;
+import org.assay.jobs.run.Console;
+import org.assay.jobs.run.Runner;
+import org.assay.jobs.run.Sessions;
+import picocli.CommandLine.Option;
+
+/** How to run, and where results go. */
+final class RunOptions {
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "FOLDER",
+      description = "Where tables go, by any Hadoop path; later runs add to it.")
+  private String out = "";
+
+  @Option(
+      names = "--seed",
+      paramLabel = "NUMBER",
+      defaultValue = "1",
+      description = "Of every sample drawn. Default: ${DEFAULT-VALUE}.")
+  private long seed;
+
+  @Option(
+      names = "--partitions",
+      paramLabel = "NUMBER",
+      defaultValue = "0",
+      description =
+          "Pieces that the work is cut into; results do not depend on it. Default: 4 a core.")
+  private int partitions;
+
+  @Option(
+      names = "--master",
+      paramLabel = "URL",
+      defaultValue = "local[*]",
+      description = "Where Spark runs. Default: ${DEFAULT-VALUE}, inside this process.")
+  private String master = "";
+
+  @Option(names = "--quiet", description = "Show no progress.")
+  private boolean quiet;
+
+  String out() {
+    return out;
+  }
+
+  long seed() {
+    return seed;
+  }
+
+  /** Opens the Spark session, which takes some seconds. */
+  Runner runner(Invocation invocation) {
+    if (partitions < 0) {
+      throw new BadInput("--partitions must not be negative, not " + partitions);
+    }
+    Console given = invocation.console();
+    Console console = quiet ? new Console(given.out(), given.err(), Console.Display.NONE) : given;
+    SparkSession spark = Sessions.open(master);
+    return new Runner(spark, Sessions.files(spark), console, partitions);
+  }
+}

@@ -122,6 +122,11 @@ public final class Table<R extends Record> {
     return rows.where(col(SCHEMA_VERSION).equalTo(version));
   }
 
+  /** Stored rows as records, where {@link #stored} was narrowed to some of its rows. */
+  public Dataset<R> records(Dataset<Row> stored) {
+    return stored.select(components()).as(encoder);
+  }
+
   private Column[] components() {
     return Arrays.stream(encoder.schema().fieldNames())
         .map(field -> col(snake(field)).as(field))

@@ -72,7 +72,7 @@ record ClassStatistics(
       columns.add(Column.number("new, mean"));
       columns.add(Column.number("new, median"));
     }
-    String unit = question.count() == 1 ? "pixels" : "pairs";
+    String unit = question.unit();
     return new Sheet(
         "Attackable " + unit + " an image, by predicted label",
         columns,

@@ -20,7 +20,7 @@ final class EvidenceSection {
   private EvidenceSection() {}
 
   static DomContent of(Findings findings) {
-    List<RunRow> attackRuns = findings.runs().stream().filter(r -> r.count() != null).toList();
+    List<RunRow> attackRuns = findings.attackRuns();
     if (attackRuns.isEmpty()) {
       return div();
     }

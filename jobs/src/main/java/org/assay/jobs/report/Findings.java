@@ -2,6 +2,7 @@ package org.assay.jobs.report;
 
 import java.util.List;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import org.assay.jobs.table.RunRow;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param runs in the order they were started, their network's bytes left out
  * @param confusion for each true label how many images got label 0, 1, ...; empty where no images
  *     are stored
- * @param statuses how many images are AUDITED, TIED, OUT_OF_DOMAIN
+ * @param statuses how many images are PREDICTED, AUDITED, TIED, OUT_OF_DOMAIN, OVERFLOW
  * @param statistics of every question that was asked, single pixels first
  * @param evidence what the verdicts rest on
  * @param specimens the first correctly predicted image of each label
@@ -52,6 +53,18 @@ record Findings(
     evidence = List.copyOf(evidence);
     specimens = List.copyOf(specimens);
     gallery = List.copyOf(gallery);
+  }
+
+  /** The runs that looked for attacks. */
+  List<RunRow> attackRuns() {
+    return runs.stream().filter(r -> r.count() != null).toList();
+  }
+
+  /** How many images could not be audited, by status. */
+  SortedMap<String, Long> notAudited() {
+    SortedMap<String, Long> others = new TreeMap<>(statuses);
+    others.keySet().removeAll(List.of("AUDITED", "PREDICTED"));
+    return others;
   }
 
   /** Images whose prediction is stored. */

@@ -18,7 +18,6 @@ import j2html.tags.DomContent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.assay.jobs.report.ClassStatistics.Quantity;
 import org.assay.jobs.report.PageParts.Bar;
@@ -80,15 +79,15 @@ final class Overview {
   }
 
   private static void notAudited(Findings findings, List<String> sentences) {
-    for (Map.Entry<String, Long> status : findings.statuses().entrySet()) {
-      if (!status.getKey().equals("AUDITED")) {
-        sentences.add(
-            "%s images are %s and were not audited."
-                .formatted(
-                    Numbers.whole(status.getValue()),
-                    status.getKey().toLowerCase(Locale.ROOT).replace('_', ' ')));
-      }
-    }
+    findings
+        .notAudited()
+        .forEach(
+            (status, images) ->
+                sentences.add(
+                    "%s images are %s and were not audited."
+                        .formatted(
+                            Numbers.whole(images),
+                            status.toLowerCase(Locale.ROOT).replace('_', ' '))));
   }
 
   /** Tables and charts over all images. */
@@ -102,9 +101,9 @@ final class Overview {
       }
     }
     for (ClassStatistics statistics : findings.statistics()) {
-      String unit = statistics.question().count() == 1 ? "pixels" : "pairs";
       parts.add(h2("Over all images: " + statistics.question().title()));
-      parts.add(histogram(statistics, "Images by number of attackable " + unit));
+      parts.add(
+          histogram(statistics, "Images by number of attackable " + statistics.question().unit()));
       parts.add(PageParts.sheet(statistics.attacks()));
       if (!statistics.among().isEmpty()) {
         parts.add(PageParts.sheet(statistics.amongBest()));

@@ -39,6 +39,11 @@ record Question(
     return count == 2 && PAPER_PAIRS.equals(pairs) && PAPER_METRIC.equalsIgnoreCase(metric);
   }
 
+  /** What is attackable or not: pixels or pairs. */
+  String unit() {
+    return count == 1 ? "pixels" : "pairs";
+  }
+
   /** In words, such as {@code one pixel} or {@code two pixels (top:5% by coi)}. */
   String title() {
     if (count == 1) {

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -24,6 +25,10 @@ final class Samples {
   private Samples() {}
 
   static RunRow run(String command, Integer count, int images) {
+    return startedAt(command, count, images, "2026-01-02T03:04:05Z");
+  }
+
+  static RunRow startedAt(String command, Integer count, int images, String started) {
     return new RunRow(
         command,
         "--network deepcheck.onnx --images mnist --scope pattern",
@@ -50,7 +55,7 @@ final class Samples {
         7,
         "0.1.0",
         "4.1.3",
-        "2026-01-02T03:04:05Z",
+        started,
         12.25,
         0,
         images * 784L,
@@ -143,7 +148,8 @@ final class Samples {
         label);
   }
 
-  static PixelAttackRow robust(ImageRow image, int pixel, int rank) {
+  static PixelAttackRow robust(ImageRow image, Specimen.Ranks ranks) {
+    int pixel = ranks.pixel();
     return new PixelAttackRow(
         image.image(),
         pixel,
@@ -157,9 +163,9 @@ final class Samples {
         false,
         "GEOMETRY",
         false,
-        rank,
-        rank,
-        rank,
+        Objects.requireNonNull(ranks.abs()),
+        Objects.requireNonNull(ranks.co()),
+        Objects.requireNonNull(ranks.coi()),
         image.predicted(),
         null,
         null,

@@ -1,0 +1,205 @@
+package org.assay.jobs.report;
+
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.assay.jobs.report.ClassStatistics.Quantity;
+import org.assay.jobs.report.Findings.Evidence;
+import org.assay.jobs.table.RecordEncoder;
+import org.jspecify.annotations.Nullable;
+
+/** Counts over the rows of many images, made by Spark; only the counts reach the driver. */
+public final class Aggregates {
+
+  private static final String PREDICTED = "predicted";
+  private static final String VIOLATED = "Violated";
+  private static final String ROWS = "rows";
+
+  private Aggregates() {}
+
+  /** How many images of a true label were given a label. */
+  public record ConfusionCell(int label, int predicted, long images) {}
+
+  /** How many images have a status. */
+  public record StatusCount(String status, long images) {}
+
+  /** How many images of a predicted label have a number of something. */
+  public record QuantityCount(int predicted, String quantity, long value, long images) {}
+
+  /** Attackable pixels of a predicted label: all, and those among the best. */
+  public record AmongCount(int predicted, List<Long> counts) {}
+
+  /** How many rows have the same verdict on the same basis. */
+  public record EvidenceCount(
+      String verdict,
+      String basis,
+      String method,
+      boolean tie,
+      @Nullable Boolean orderedAgrees,
+      long rows) {}
+
+  /** How many pairs have a verdict. */
+  public record PairCount(long robust, long violated, long undecided) {}
+
+  /** The confusion matrix of images, a list a true label. */
+  static SortedMap<Integer, List<Long>> confusion(Dataset<Row> images, int labels) {
+    SortedMap<Integer, List<Long>> confusion = new TreeMap<>();
+    images
+        .where(col(PREDICTED).geq(0))
+        .groupBy("label", PREDICTED)
+        .agg(count(lit(1)).as("images"))
+        .as(RecordEncoder.of(ConfusionCell.class))
+        .collectAsList()
+        .forEach(
+            c ->
+                confusion
+                    .computeIfAbsent(c.label(), l -> new ArrayList<>(zeros(labels)))
+                    .set(c.predicted(), c.images()));
+    return confusion;
+  }
+
+  private static List<Long> zeros(int size) {
+    return Collections.nCopies(size, 0L);
+  }
+
+  static SortedMap<String, Long> statuses(Dataset<Row> images) {
+    SortedMap<String, Long> statuses = new TreeMap<>();
+    images
+        .groupBy("status")
+        .agg(count(lit(1)).as("images"))
+        .as(RecordEncoder.of(StatusCount.class))
+        .collectAsList()
+        .forEach(s -> statuses.put(s.status(), s.images()));
+    return statuses;
+  }
+
+  /** The distribution of every quantity, by predicted label. */
+  static Map<Quantity, SortedMap<Integer, Distribution>> quantities(Dataset<Row> summary) {
+    Column[] entries =
+        Arrays.stream(Quantity.values())
+            .map(q -> struct(lit(q.name()).as("quantity"), column(q).cast("long").as("value")))
+            .toArray(Column[]::new);
+    List<QuantityCount> counts =
+        summary
+            .select(col(PREDICTED), explode(array(entries)).as("entry"))
+            .select(PREDICTED, "entry.quantity", "entry.value")
+            .where(col("value").isNotNull())
+            .groupBy(PREDICTED, "quantity", "value")
+            .agg(count(lit(1)).as("images"))
+            .as(RecordEncoder.of(QuantityCount.class))
+            .collectAsList();
+    Map<Quantity, SortedMap<Integer, SortedMap<Long, Long>>> gathered =
+        new EnumMap<>(Quantity.class);
+    for (QuantityCount c : counts) {
+      gathered
+          .computeIfAbsent(Quantity.valueOf(c.quantity()), q -> new TreeMap<>())
+          .computeIfAbsent(c.predicted(), p -> new TreeMap<>())
+          .put(c.value(), c.images());
+    }
+    Map<Quantity, SortedMap<Integer, Distribution>> quantities = new EnumMap<>(Quantity.class);
+    gathered.forEach(
+        (q, byLabel) -> {
+          SortedMap<Integer, Distribution> distributions = new TreeMap<>();
+          byLabel.forEach((label, d) -> distributions.put(label, new Distribution(d)));
+          quantities.put(q, distributions);
+        });
+    return quantities;
+  }
+
+  private static Column column(Quantity quantity) {
+    return col(quantity.name().toLowerCase(Locale.ROOT));
+  }
+
+  /** Attackable pixels by predicted label: all, then among the best shares by each metric. */
+  static SortedMap<Integer, List<Long>> among(Dataset<Row> attacks, int pixels) {
+    List<Column> counts = new ArrayList<>(List.of(count(lit(1))));
+    for (int share : PaperTables.SHARES) {
+      for (Metric metric : Metric.values()) {
+        Column rank = col("rank_" + metric.title());
+        counts.add(sum(when(rank.lt(Specimen.top(pixels, share)), 1L).otherwise(0L)));
+      }
+    }
+    SortedMap<Integer, List<Long>> among = new TreeMap<>();
+    attacks
+        .where(col("verdict").equalTo(VIOLATED))
+        .select("image", "pixel", PREDICTED, "rank_abs", "rank_co", "rank_coi")
+        .distinct()
+        .groupBy(PREDICTED)
+        .agg(array(counts.toArray(new Column[0])).as("counts"))
+        .as(RecordEncoder.of(AmongCount.class))
+        .collectAsList()
+        .forEach(c -> among.put(c.predicted(), c.counts()));
+    return among;
+  }
+
+  /** What the verdicts of stored rows rest on. */
+  static List<Evidence> evidence(Dataset<Row> rows, int freePixels) {
+    boolean single = freePixels == 1;
+    Column proof = single ? col("proof") : lit(null).cast("string");
+    Column agrees =
+        when(
+            col("witness_kind").equalTo("FLOAT"),
+            col("witness_ordered_label").equalTo(col("label")));
+    return rows
+        .select(
+            col("verdict"),
+            coalesce(proof, col("reason"), col("witness_kind"), lit("")).as("basis"),
+            col("method"),
+            (single ? col("tie") : lit(false)).as("tie"),
+            agrees.as("orderedAgrees"))
+        .groupBy("verdict", "basis", "method", "tie", "orderedAgrees")
+        .agg(count(lit(1)).as(ROWS))
+        .as(RecordEncoder.of(EvidenceCount.class))
+        .collectAsList()
+        .stream()
+        .map(
+            e ->
+                new Evidence(
+                    freePixels,
+                    e.verdict(),
+                    e.basis(),
+                    e.method(),
+                    e.tie(),
+                    e.orderedAgrees(),
+                    e.rows()))
+        .sorted(
+            Comparator.comparing(Evidence::verdict)
+                .thenComparing(Evidence::basis)
+                .thenComparing(Evidence::method)
+                .thenComparing(e -> String.valueOf(e.orderedAgrees()))
+                .thenComparing(Evidence::tie))
+        .toList();
+  }
+
+  /** How many pairs of a question have each verdict, from its summary. */
+  static PairCount pairs(Dataset<Row> summary) {
+    return summary
+        .agg(
+            coalesce(sum(col("units").minus(col("attackable")).minus(col("undecided"))), lit(0L))
+                .as("robust"),
+            coalesce(sum("attackable"), lit(0L)).as("violated"),
+            coalesce(sum("undecided"), lit(0L)).as("undecided"))
+        .as(RecordEncoder.of(PairCount.class))
+        .head();
+  }
+}

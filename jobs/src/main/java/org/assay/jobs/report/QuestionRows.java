@@ -1,0 +1,68 @@
+package org.assay.jobs.report;
+
+import static org.apache.spark.sql.functions.col;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.assay.jobs.report.Findings.Evidence;
+import org.assay.jobs.report.StoredTables.FinishedRun;
+import org.assay.jobs.table.Tables;
+
+/**
+ * The rows that answer one question, an image by the latest run that has it.
+ *
+ * @param summary of {@code pixel_summary}
+ * @param answers of {@code pixel_attacks} or {@code pixel_pairs}
+ */
+record QuestionRows(Question question, Dataset<Row> summary, Dataset<Row> answers) {
+
+  /**
+   * The rows of the runs that asked a question.
+   *
+   * @param runs in the order they were started
+   */
+  static QuestionRows of(Question question, List<FinishedRun> runs, StoredTables tables) {
+    Dataset<Row> summary =
+        tables.rows(Tables.PIXEL_SUMMARY, runs).where(col("count").equalTo(question.count()));
+    Dataset<Row> answers =
+        tables.rows(question.count() == 1 ? Tables.PIXEL_ATTACKS : Tables.PIXEL_PAIRS, runs);
+    if (runs.size() == 1) {
+      return new QuestionRows(question, summary, answers);
+    }
+    Dataset<Row> latest = tables.latest(summary, runs);
+    return new QuestionRows(
+        question, StoredTables.of(summary, latest), StoredTables.of(answers, latest));
+  }
+
+  ClassStatistics statistics(int pixels) {
+    return new ClassStatistics(
+        question,
+        Aggregates.quantities(summary),
+        question.count() == 1 ? Aggregates.among(answers, pixels) : new TreeMap<>());
+  }
+
+  /** What the verdicts rest on; robust pairs, and others that are only counted, by the summary. */
+  List<Evidence> evidence() {
+    List<Evidence> evidence = new ArrayList<>(Aggregates.evidence(answers, question.count()));
+    if (question.count() == 2) {
+      Aggregates.PairCount counts = Aggregates.pairs(summary);
+      long stored =
+          evidence.stream()
+              .filter(e -> e.verdict().equals("Violated"))
+              .mapToLong(Evidence::rows)
+              .sum();
+      addCounted(evidence, "Violated", counts.violated() - stored);
+      addCounted(evidence, "Robust", counts.robust());
+    }
+    return evidence;
+  }
+
+  private static void addCounted(List<Evidence> evidence, String verdict, long rows) {
+    if (rows > 0) {
+      evidence.add(new Evidence(2, verdict, "counted", Sheet.NONE, false, null, rows));
+    }
+  }
+}

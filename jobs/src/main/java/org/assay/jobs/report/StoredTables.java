@@ -1,0 +1,130 @@
+package org.assay.jobs.report;
+
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.when;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.assay.jobs.table.RunRow;
+import org.assay.jobs.table.Table;
+import org.assay.jobs.table.Tables;
+import scala.jdk.javaapi.CollectionConverters;
+
+/** The tables of an output folder as the report reads them: finished runs only. */
+final class StoredTables {
+
+  private static final String IMAGE = "image";
+  private static final String ORDER = "run_order";
+
+  private final SparkSession spark;
+  private final String out;
+
+  StoredTables(SparkSession spark, String out) {
+    this.spark = spark;
+    this.out = out;
+  }
+
+  /** A finished run and its id. */
+  record FinishedRun(String id, RunRow row) {}
+
+  String out() {
+    return out;
+  }
+
+  /** All finished runs, in the order they were started. */
+  List<FinishedRun> runs() {
+    List<FinishedRun> runs = new ArrayList<>();
+    if (exists(Tables.RUNS)) {
+      Tables.RUNS
+          .readWithRun(spark, out)
+          .collectAsList()
+          .forEach(pair -> runs.add(new FinishedRun(pair._1(), pair._2())));
+    }
+    runs.sort(
+        Comparator.comparing((FinishedRun r) -> r.row().started()).thenComparing(FinishedRun::id));
+    return runs;
+  }
+
+  boolean exists(Table<?> table) {
+    Path path = new Path(out, table.name());
+    try {
+      return path.getFileSystem(spark.sparkContext().hadoopConfiguration()).exists(path);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot look for table " + path, e);
+    }
+  }
+
+  /** All rows of a table as stored; no rows where it was never written. */
+  Dataset<Row> rows(Table<?> table) {
+    return exists(table)
+        ? table.stored(spark, out)
+        : spark.createDataFrame(List.of(), table.schema());
+  }
+
+  /** The rows of some runs. */
+  Dataset<Row> rows(Table<?> table, List<FinishedRun> runs) {
+    return rows(table).where(col(Table.RUN).isInCollection(ids(runs)));
+  }
+
+  /**
+   * For each image of a table the latest of these runs that has it, as columns {@code image} and
+   * {@code run}.
+   *
+   * @param runs in the order they were started
+   */
+  Dataset<Row> latest(Dataset<Row> rows, List<FinishedRun> runs) {
+    List<String> ids = ids(runs);
+    Column order = lit(-1);
+    Column id = lit("");
+    for (int i = 0; i < ids.size(); i++) {
+      order = when(col(Table.RUN).equalTo(ids.get(i)), i).otherwise(order);
+      id = when(col(ORDER).equalTo(i), ids.get(i)).otherwise(id);
+    }
+    return rows.groupBy(IMAGE).agg(max(order).as(ORDER)).select(col(IMAGE), id.as(Table.RUN));
+  }
+
+  /** The rows whose image and run are among {@code wanted}. */
+  static Dataset<Row> of(Dataset<Row> rows, Dataset<Row> wanted) {
+    return rows.join(
+        broadcast(wanted),
+        CollectionConverters.asScala(List.of(IMAGE, Table.RUN)).toSeq(),
+        "leftsemi");
+  }
+
+  private static List<String> ids(List<FinishedRun> runs) {
+    return runs.stream().map(FinishedRun::id).toList();
+  }
+
+  /** What each table holds, for the list at the end of the page. */
+  List<ReportPage.TableSize> sizes() {
+    Map<String, String> meanings =
+        Map.of(
+            Tables.RUNS.name(), "a finished command, with the network itself and every option",
+            Tables.IMAGES.name(), "an image with its prediction and its pixels",
+            Tables.ACCURACY.name(), "a true label, with its row of the confusion matrix",
+            Tables.IMPORTANCE.name(), "a pixel of an image, with its scores and ranks",
+            Tables.PIXEL_ATTACKS.name(),
+                "a pixel of an image (and a wrong label, where attackable)",
+            Tables.PIXEL_PAIRS.name(), "an attackable or undecided pair of pixels, with a witness",
+            Tables.PIXEL_SUMMARY.name(), "an image and question, with its counts");
+    return Tables.all().stream()
+        .filter(this::exists)
+        .map(
+            t ->
+                new ReportPage.TableSize(
+                    t.name(), meanings.getOrDefault(t.name(), ""), rows(t).count()))
+        .toList();
+  }
+}

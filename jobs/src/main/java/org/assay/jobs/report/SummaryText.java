@@ -1,0 +1,59 @@
+package org.assay.jobs.report;
+
+import java.util.List;
+import java.util.Map;
+import org.assay.jobs.table.RunRow;
+
+/** What was found, as lines for a terminal. */
+final class SummaryText {
+
+  private SummaryText() {}
+
+  static String of(Findings findings) {
+    StringBuilder text = new StringBuilder();
+    Subject subject = findings.subject();
+    line(text, "Network  " + subject.network() + " (" + subject.networkHash() + ")");
+    line(text, "Images   " + subject.images());
+    if (findings.images() > 0) {
+      line(
+          text,
+          "Labelled right: %s of %s (%s %%)"
+              .formatted(
+                  Numbers.whole(findings.correct()),
+                  Numbers.whole(findings.images()),
+                  Numbers.percent(findings.correct(), findings.images())));
+    }
+    for (ClassStatistics statistics : findings.statistics()) {
+      line(text, attackable(statistics));
+    }
+    for (Map.Entry<String, Long> status : findings.notAudited().entrySet()) {
+      line(text, "Not audited, " + status.getKey() + ": " + Numbers.whole(status.getValue()));
+    }
+    List<RunRow> attackRuns = findings.attackRuns();
+    if (!attackRuns.isEmpty()) {
+      line(text, EvidenceSection.sentence(attackRuns));
+    }
+    for (Sheet sheet : PaperTables.of(findings.specimens())) {
+      text.append('\n').append(TerminalTables.text(sheet));
+    }
+    for (ClassStatistics statistics : findings.statistics()) {
+      text.append('\n').append(TerminalTables.text(statistics.attacks()));
+    }
+    return text.toString();
+  }
+
+  private static String attackable(ClassStatistics statistics) {
+    return "Label can be flipped with %s: %s of %s images (%s %%), median %s %s an image"
+        .formatted(
+            statistics.question().title(),
+            Numbers.whole(statistics.attackableImages()),
+            Numbers.whole(statistics.images()),
+            Numbers.percent(statistics.attackableImages(), statistics.images()),
+            Numbers.decimal(statistics.total(ClassStatistics.Quantity.ATTACKABLE).quantile(0.5)),
+            statistics.question().unit());
+  }
+
+  private static void line(StringBuilder text, String line) {
+    text.append(TerminalTables.printable(line)).append('\n');
+  }
+}

@@ -163,6 +163,7 @@ final class ProgramLoops {
     double high = network.elementType().round(clip.high());
     boolean bounded = false;
     if (low > Double.NEGATIVE_INFINITY) {
+      // Not figure 2's "val > 0", by which a NaN would become 0 and no longer be seen.
       code.open("if (val <= %s)", bound(low));
       store(step, bound(low), "0");
       bounded = true;

@@ -42,7 +42,7 @@ public final class ProgramWriter {
    * @param coefficients whether to write the instrumented program
    */
   public static String java(Network network, boolean coefficients) {
-    checkFinite(network);
+    check(network, coefficients);
     return JavaProgram.of(network, coefficients);
   }
 
@@ -53,12 +53,18 @@ public final class ProgramWriter {
    * @param coefficients whether to write the instrumented program
    */
   public static String c(Network network, boolean coefficients) {
-    checkFinite(network);
+    check(network, coefficients);
     return CProgram.of(network, coefficients);
   }
 
-  private static void checkFinite(Network network) {
+  private static void check(Network network, boolean coefficients) {
     for (Layer layer : network.layers()) {
+      long size = Math.max(layer.input().size(), layer.output().size());
+      if (coefficients && size * network.inputs() > Integer.MAX_VALUE) {
+        throw new IllegalArgumentException(
+            "network %s: %s has %d coefficients a state, more than an array holds; write the program without them"
+                .formatted(network.name(), layer.describe(), size * network.inputs()));
+      }
       if (layer instanceof Clip clip
           && (network.elementType().round(clip.low()) == Double.POSITIVE_INFINITY
               || network.elementType().round(clip.high()) == Double.NEGATIVE_INFINITY)) {
@@ -67,15 +73,18 @@ public final class ProgramWriter {
                 .formatted(network.name(), layer.describe(), network.elementType()));
       }
       if (layer instanceof Linear linear) {
-        for (Tensor tensor : new Tensor[] {weight(linear), bias(linear)}) {
-          for (int i = 0; i < tensor.size(); i++) {
-            if (!Double.isFinite(tensor.at(i))) {
-              throw new IllegalArgumentException(
-                  "network %s: %s holds %s; a program needs finite weights"
-                      .formatted(network.name(), layer.describe(), tensor.at(i)));
-            }
-          }
-        }
+        checkFinite(network, linear, weight(linear));
+        checkFinite(network, linear, bias(linear));
+      }
+    }
+  }
+
+  private static void checkFinite(Network network, Linear layer, Tensor numbers) {
+    for (int i = 0; i < numbers.size(); i++) {
+      if (!Double.isFinite(numbers.at(i))) {
+        throw new IllegalArgumentException(
+            "network %s: %s holds %s; a program needs finite weights"
+                .formatted(network.name(), layer.describe(), numbers.at(i)));
       }
     }
   }

@@ -39,14 +39,14 @@ class ProgramOnMnistTest {
   void deepCheck(@TempDir Path one, @TempDir Path two) throws Exception {
     Network network = ProgramComparison.model("deepcheck-784-10-10-10-10.onnx");
     ProgramComparison.compare(network, mnist(100), one);
-    ProgramComparison.compareCoefficients(network, mnist(20), two);
+    ProgramComparison.compareCoefficients(network, mnist(10), two);
   }
 
   @Test
   void hardTanh(@TempDir Path one, @TempDir Path two) throws Exception {
     Network network = ProgramComparison.model("hardtanh-784-10-10-10.onnx");
     ProgramComparison.compare(network, mnist(100), one);
-    ProgramComparison.compareCoefficients(network, mnist(20), two);
+    ProgramComparison.compareCoefficients(network, mnist(10), two);
   }
 
   @Test

@@ -90,38 +90,45 @@ final class ProgramLoops {
   }
 
   private void conv(ProgramStep step, Conv conv) {
-    Conv.Geometry g = conv.geometry();
-    Shape in = conv.input();
     Shape out = conv.output();
-    Shape kernel = conv.kernel().shape();
-    boolean padded = g.padTop() + g.padLeft() + g.padBottom() + g.padRight() > 0;
-    int groupSize = out.dimension(0) / g.groups();
     code.loop("o", out.dimension(0)).loop("y", out.dimension(1)).loop("x", out.dimension(2));
     code.line("int i = (o * %d + y) * %d + x;", out.dimension(1), out.dimension(2));
     startSum();
+    taps(step, conv);
+    code.line("val += b%d[o];", step.number());
+    finish(step);
+    code.close(3);
+  }
+
+  /** The loops over a kernel; taps that fall outside the input add nothing. */
+  private void taps(ProgramStep step, Conv conv) {
+    Conv.Geometry g = conv.geometry();
+    Shape kernel = conv.kernel().shape();
+    int inRows = conv.input().dimension(1);
+    int inColumns = conv.input().dimension(2);
+    boolean padded = g.padTop() + g.padLeft() + g.padBottom() + g.padRight() > 0;
     code.loop("c", kernel.dimension(1)).loop("p", kernel.dimension(2));
     code.line("int row = %s;", place("y", g.strideRows(), g.padTop(), "p", g.dilationRows()));
     code.loop("q", kernel.dimension(3));
     String column = place("x", g.strideColumns(), g.padLeft(), "q", g.dilationColumns());
     code.line("int column = %s;", column);
     if (padded) {
-      code.open(
-          "if (row >= 0 && row < %d && column >= 0 && column < %d)",
-          in.dimension(1), in.dimension(2));
+      code.open("if (row >= 0 && row < %d && column >= 0 && column < %d)", inRows, inColumns);
     }
-    String channel =
-        g.groups() == 1 ? "c" : "(o / %d * %d + c)".formatted(groupSize, kernel.dimension(1));
-    code.line(
-        "int index = (%s * %d + row) * %d + column;", channel, in.dimension(1), in.dimension(2));
-    term(
-        step,
+    code.line("int index = (%s * %d + row) * %d + column;", channel(conv), inRows, inColumns);
+    String weight =
         "((o * %d + c) * %d + p) * %d + q"
-            .formatted(kernel.dimension(1), kernel.dimension(2), kernel.dimension(3)),
-        "index");
+            .formatted(kernel.dimension(1), kernel.dimension(2), kernel.dimension(3));
+    term(step, weight, "index");
     code.close(padded ? 4 : 3);
-    code.line("val += b%d[o];", step.number());
-    finish(step);
-    code.close(3);
+  }
+
+  private static String channel(Conv conv) {
+    int groups = conv.geometry().groups();
+    return groups == 1
+        ? "c"
+        : "(o / %d * %d + c)"
+            .formatted(conv.output().dimension(0) / groups, conv.kernel().shape().dimension(1));
   }
 
   /** Where along an axis a tap of the kernel falls. */

@@ -13,7 +13,7 @@ import java.nio.FloatBuffer;
 import java.util.Map;
 
 /** A model run by onnxruntime with one thread; the reference that imports are held against. */
-final class OnnxRuntime implements AutoCloseable {
+public final class OnnxRuntime implements AutoCloseable {
 
   private static final OrtEnvironment ENVIRONMENT = OrtEnvironment.getEnvironment();
 
@@ -28,14 +28,14 @@ final class OnnxRuntime implements AutoCloseable {
     this.type = (TensorInfo) only.getValue().getInfo();
   }
 
-  static OnnxRuntime of(byte[] model) throws OrtException {
+  public static OnnxRuntime of(byte[] model) throws OrtException {
     try (OrtSession.SessionOptions options = options()) {
       return new OnnxRuntime(ENVIRONMENT.createSession(model, options));
     }
   }
 
   /** A model whose external data lie in its folder. */
-  static OnnxRuntime of(java.nio.file.Path file) throws OrtException {
+  public static OnnxRuntime of(java.nio.file.Path file) throws OrtException {
     try (OrtSession.SessionOptions options = options()) {
       return new OnnxRuntime(ENVIRONMENT.createSession(file.toString(), options));
     }
@@ -55,7 +55,7 @@ final class OnnxRuntime implements AutoCloseable {
   }
 
   /** The output for one example; symbolic dimensions of the input are 1. */
-  double[] run(double[] example) throws OrtException {
+  public double[] run(double[] example) throws OrtException {
     long[] shape = type.getShape().clone();
     for (int i = 0; i < shape.length; i++) {
       shape[i] = shape[i] < 0 ? 1 : shape[i];

@@ -60,7 +60,7 @@ final class RunRows {
         ByteBuffer.wrap(network.file()),
         network.network().elementType().name(),
         network.network().labels(),
-        subject.source().path(),
+        subject.source().title(),
         images.count(),
         images.channels(),
         images.rows(),

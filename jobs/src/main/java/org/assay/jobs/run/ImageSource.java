@@ -30,6 +30,11 @@ public record ImageSource(String path, boolean train, boolean transpose) {
   private static final long DRAWN_SEED = 1;
   private static final String NPY = ".npy";
 
+  /** What tells these images from others: the path, and which of them or how where that differs. */
+  public String title() {
+    return path + (train ? ", train" : "") + (transpose ? ", columns first" : "");
+  }
+
   /** All images; {@link BadInput} that names the path where they cannot be read. */
   public ImageSet read(SparkSession spark, FileStore files) {
     try {

@@ -3,6 +3,7 @@ package org.assay.format;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.assay.network.Affine;
 import org.assay.network.Conv;
 import org.assay.network.Dense;
@@ -17,6 +18,9 @@ import org.assay.network.Tensor;
  * gives to the value that the next operator takes, batch dimension included.
  */
 final class Assembly {
+
+  /** Removed operators that a note names; the rest are counted. */
+  private static final int LISTED = 20;
 
   private final ElementType type;
   private final Shape input;
@@ -153,7 +157,11 @@ final class Assembly {
       notes.add("no operator computes anything: one layer that changes nothing stands for them");
     }
     if (!removed.isEmpty()) {
-      notes.add("removed, since they move no number: " + String.join(", ", removed));
+      int more = removed.size() - LISTED;
+      notes.add(
+          "removed, since they move no number: "
+              + removed.stream().limit(LISTED).collect(Collectors.joining(", "))
+              + (more > 0 ? " and " + more + " more" : ""));
     }
     return new Imported(new Network(name, type, example(input), layers), notes);
   }

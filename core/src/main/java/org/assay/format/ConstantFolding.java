@@ -43,8 +43,16 @@ final class ConstantFolding {
       case "Mul" -> elementwise(node, (a, b) -> a * b);
       case "Div" -> elementwise(node, (a, b) -> a / b);
       case "MatMul" -> product(node);
-      default -> throw node.refuse("of constants only is not supported");
+      default -> throw unsupported(node);
     };
+  }
+
+  private ModelFormatException unsupported(OnnxNode node) {
+    for (int i = 0; i < node.inputs().size(); i++) {
+      // An input that does not exist is the better thing to name.
+      values.optional(node, i);
+    }
+    return node.refuse("of constants only is not supported");
   }
 
   private Constant constant(OnnxNode node) {

@@ -151,7 +151,6 @@ final class MatrixProducts {
       assembly.allowance().take(node.describe(), out.size());
       assembly.addBias(node, Broadcast.values(bias, out), out);
     }
-    assembly.biased();
   }
 
   private static int[] turned(Shape shape, boolean turned) {

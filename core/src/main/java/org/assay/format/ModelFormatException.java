@@ -20,6 +20,6 @@ public final class ModelFormatException extends IllegalArgumentException {
   /** A name from a file as a message shows it: quoted, shortened, without control characters. */
   static String quote(String name) {
     String shown = name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME) + "...";
-    return "'" + shown.replaceAll("\\p{Cntrl}", "?") + "'";
+    return "'" + shown.replaceAll("\\p{C}|\\uFFFD", "?") + "'";
   }
 }

@@ -15,8 +15,9 @@ final class Rounding {
 
   /** {@code a / b} for finite a and finite b other than 0; infinite if too large. */
   static double quotient(double a, double b, ElementType type) {
-    Rational exact = Rational.of(a).dividedBy(Rational.of(b));
-    return type == ElementType.FLOAT64 ? exact.nearestDouble() : nearestFloat(exact);
+    return type == ElementType.FLOAT64
+        ? a / b
+        : nearestFloat(Rational.of(a).dividedBy(Rational.of(b)));
   }
 
   private static float nearestFloat(Rational exact) {

@@ -8,8 +8,11 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
+import ai.onnxruntime.platform.Fp16Conversions;
 import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
+import java.nio.ShortBuffer;
+import java.nio.file.Path;
 import java.util.Map;
 
 /** A model run by onnxruntime with one thread; the reference that imports are held against. */
@@ -35,7 +38,7 @@ public final class OnnxRuntime implements AutoCloseable {
   }
 
   /** A model whose external data lie in its folder. */
-  public static OnnxRuntime of(java.nio.file.Path file) throws OrtException {
+  public static OnnxRuntime of(Path file) throws OrtException {
     try (OrtSession.SessionOptions options = options()) {
       return new OnnxRuntime(ENVIRONMENT.createSession(file.toString(), options));
     }
@@ -75,9 +78,7 @@ public final class OnnxRuntime implements AutoCloseable {
       floats[i] = (float) example[i];
     }
     if (type.type == OnnxJavaType.FLOAT16) {
-      java.nio.ShortBuffer halves =
-          ai.onnxruntime.platform.Fp16Conversions.convertFloatBufferToFp16Buffer(
-              FloatBuffer.wrap(floats));
+      ShortBuffer halves = Fp16Conversions.convertFloatBufferToFp16Buffer(FloatBuffer.wrap(floats));
       return OnnxTensor.createTensor(ENVIRONMENT, halves, shape, OnnxJavaType.FLOAT16);
     }
     return OnnxTensor.createTensor(ENVIRONMENT, FloatBuffer.wrap(floats), shape);

@@ -33,6 +33,7 @@ import org.junit.jupiter.api.Test;
 class RealModelsTest {
 
   private static final int INPUTS = 100;
+  private static final ExternalData NO_FILES = (path, offset, length) -> new byte[0];
 
   /** The files that are refused, and the operator or fact that their refusal must name. */
   private static final Map<String, String> REFUSED =
@@ -67,7 +68,7 @@ class RealModelsTest {
   void everyModelAgreesWithOnnxruntimeOrIsRefusedByName() throws Exception {
     Map<String, String> refused = new TreeMap<>();
     List<String> agreeing = new ArrayList<>();
-    for (Path file : models()) {
+    for (Path file : files(".onnx")) {
       String name = file.getFileName().toString();
       byte[] bytes = Files.readAllBytes(file);
       Imported imported;
@@ -138,11 +139,14 @@ class RealModelsTest {
     return Arrays.stream(logits).map(y -> Math.exp(y - largest) / sum).toArray();
   }
 
-  private static List<Path> models() throws IOException {
+  private static List<Path> files(String... extensions) throws IOException {
     List<Path> found = new ArrayList<>();
     for (Path root : List.of(AssayData.data(), AssayData.models())) {
       try (Stream<Path> files = Files.walk(root)) {
-        files.filter(f -> f.toString().endsWith(".onnx")).sorted().forEach(found::add);
+        files
+            .filter(f -> Stream.of(extensions).anyMatch(f.toString()::endsWith))
+            .sorted()
+            .forEach(found::add);
       }
     }
     return found;
@@ -173,19 +177,17 @@ class RealModelsTest {
   @Test
   void everyNnetFileIsImported() throws Exception {
     List<String> imported = new ArrayList<>();
-    try (Stream<Path> files = Files.walk(AssayData.data())) {
-      for (Path file : files.filter(f -> f.toString().endsWith(".nnet")).sorted().toList()) {
-        Imported read = NnetReader.read(file.getFileName().toString(), Files.readAllBytes(file));
-        imported.add(
-            "%s %d -> %d %s"
-                .formatted(
-                    read.network().name(),
-                    read.network().inputs(),
-                    read.network().labels(),
-                    read.notes()));
-      }
+    for (Path file : files(".nnet")) {
+      Imported read = NnetReader.read(file.getFileName().toString(), Files.readAllBytes(file));
+      imported.add(
+          "%s %d -> %d %s"
+              .formatted(
+                  read.network().name(),
+                  read.network().inputs(),
+                  read.network().labels(),
+                  read.notes()));
     }
-    imported.forEach(System.out::println);
+    System.out.println("imported: " + String.join("; ", imported));
     assertThat(imported).hasSize(95);
   }
 
@@ -196,6 +198,46 @@ class RealModelsTest {
     assertThatThrownBy(() -> NnetReader.read("half", half))
         .isInstanceOf(ModelFormatException.class)
         .hasMessageContaining("layer 1");
+  }
+
+  @Test
+  void damagedRealFilesAreReadOrRefused() throws Exception {
+    Random random = new Random(17);
+    int read = 0;
+    int refused = 0;
+    for (Path file : files(".onnx", ".nnet")) {
+      byte[] whole = Files.readAllBytes(file);
+      for (int i = 0; i < (whole.length < 100_000 ? 8 : 2); i++) {
+        byte[] damaged =
+            i % 2 == 0 ? whole.clone() : Arrays.copyOf(whole, random.nextInt(whole.length));
+        for (int n = 0; i % 2 == 0 && n < 3; n++) {
+          // Most bytes are weights; the structure of a file stands at its ends.
+          int reach = random.nextBoolean() ? whole.length : Math.min(whole.length, 400);
+          damaged[whole.length - 1 - random.nextInt(reach)] ^= (byte) (1 << random.nextInt(8));
+        }
+        try {
+          NetworkReader.read(file.toString(), damaged, NO_FILES);
+          read++;
+        } catch (ModelFormatException e) {
+          refused++;
+        }
+      }
+    }
+    System.out.println("damaged real files: read " + read + ", refused " + refused);
+    assertThat(read).isGreaterThan(100);
+    assertThat(refused).isGreaterThan(100);
+  }
+
+  @Test
+  void theSameNetworkInBothFormatsIsTheSameFunction() throws Exception {
+    Network onnx = read("data/marabou_resources/onnx/fc_2-2-3.onnx").network();
+    Path file = AssayData.data("marabou_resources/nnet/fc_2-2-3.nnet");
+    Network nnet = NnetReader.read("fc_2-2-3", Files.readAllBytes(file)).network();
+    Random random = new Random(6);
+    for (int i = 0; i < INPUTS; i++) {
+      Tensor x = Tensor.of(Shape.of(2), random.nextInt(-8, 8), random.nextInt(-8, 8));
+      assertThat(OrderedSemantics.logits(nnet, x)).isEqualTo(OrderedSemantics.logits(onnx, x));
+    }
   }
 
   private static Shape input(String path) throws IOException {

@@ -58,6 +58,8 @@ public final class Main implements Runnable {
     CommandLine line = new CommandLine(new Main());
     line.addSubcommand(new InspectCommand(invocation));
     line.addSubcommand(new AccuracyCommand(invocation));
+    line.addSubcommand(new ImportanceCommand(invocation));
+    line.addSubcommand(new TraceCommand(invocation));
     line.addSubcommand(new ReportCommand(invocation));
     line.addSubcommand(new ShowCommand(invocation));
     line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));

@@ -12,7 +12,7 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.util.LongAccumulator;
 import org.assay.dataset.Example;
-import org.assay.eval.OrderedSemantics;
+import org.assay.eval.BatchedInference;
 import org.assay.jobs.run.Job;
 import org.assay.jobs.run.Run;
 import org.assay.jobs.run.SharedImages;
@@ -62,14 +62,22 @@ public record AccuracyJob(Subject subject, Setting setting) implements Job {
 
   private static Iterator<ImageRow> predictions(
       Iterator<Long> places, SharedNetwork network, SharedImages images, LongAccumulator units) {
-    return new UnitIterator<>(
+    BatchedInference inference = BatchedInference.of(network.network());
+    return new BatchIterator<>(
         places,
-        place -> {
-          Example example = images.example(Math.toIntExact(place));
-          double[] logits = OrderedSemantics.logits(network.network(), example.image());
-          return Prediction.of(logits).row(example, Prediction.Status.PREDICTED, null, null);
-        },
-        units);
+        batch -> {
+          List<Example> examples =
+              batch.stream().map(place -> images.example(Math.toIntExact(place))).toList();
+          double[][] logits = inference.logits(examples.stream().map(Example::image).toList());
+          List<ImageRow> rows = new ArrayList<>();
+          for (int i = 0; i < logits.length; i++) {
+            rows.add(
+                Prediction.of(logits[i])
+                    .row(examples.get(i), Prediction.Status.PREDICTED, null, null));
+          }
+          units.add(rows.size());
+          return rows;
+        });
   }
 
   /** One row a true label that occurs, and the row of all images. */

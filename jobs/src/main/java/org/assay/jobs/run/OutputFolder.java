@@ -110,8 +110,9 @@ public final class OutputFolder implements AutoCloseable {
       return out + "/.staging/" + id + "/" + run;
     }
 
-    void add(Table<?> table, long rows) {
-      staged.add(new Status.TableCount(run, table.name(), rows));
+    /** Notes that a table, or another folder of files, was staged. */
+    void add(String name, long rows) {
+      staged.add(new Status.TableCount(run, name, rows));
     }
 
     /** Moves every table to its place; the table of runs, which readers start from, comes last. */
@@ -128,6 +129,7 @@ public final class OutputFolder implements AutoCloseable {
         throw e;
       }
       counts.addAll(staged);
+      files.delete(staging());
     }
 
     List<Status.TableCount> tables() {

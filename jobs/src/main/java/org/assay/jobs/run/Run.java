@@ -2,25 +2,35 @@ package org.assay.jobs.run;
 
 import java.io.Serializable;
 import java.time.Instant;
+import java.util.Iterator;
+import java.util.Map;
 import java.util.function.Function;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.LongAccumulator;
 import org.assay.jobs.table.Table;
+import org.assay.jobs.table.Tables;
 import scala.reflect.ClassTag;
 
 /** One question being answered: where its job spreads data, writes tables and counts units. */
 public final class Run {
 
   private final SparkSession spark;
+  private final FileStore files;
   private final Console console;
   private final OutputFolder.StagedRun staged;
   private final int partitions;
   private final Instant started = Instant.now();
 
-  Run(SparkSession spark, Console console, OutputFolder.StagedRun staged, int partitions) {
+  Run(
+      SparkSession spark,
+      FileStore files,
+      Console console,
+      OutputFolder.StagedRun staged,
+      int partitions) {
     this.spark = spark;
+    this.files = files;
     this.console = console;
     this.staged = staged;
     this.partitions = partitions;
@@ -66,7 +76,33 @@ public final class Run {
   public <R extends Record> Dataset<R> write(Table<R> table, Dataset<R> rows) {
     table.write(rows, id(), table.folder(staged.staging(), id()));
     Dataset<R> written = table.read(spark, staged.staging());
-    staged.add(table, written.count());
+    staged.add(table.name(), written.count());
     return written;
+  }
+
+  /**
+   * Writes files of text of this run, one after the other as they come, to a folder of this name.
+   *
+   * @param texts by file name; may hold several names with slashes between
+   */
+  public void writeTexts(String folder, Iterator<Map.Entry<String, String>> texts) {
+    long count = 0;
+    while (texts.hasNext()) {
+      Map.Entry<String, String> text = texts.next();
+      String place = staged.staging() + "/" + folder + "/" + Table.RUN + "=" + id() + "/";
+      files.replace(place + text.getKey(), text.getValue());
+      count++;
+    }
+    staged.add(folder, count);
+  }
+
+  /**
+   * Evaluates rows once and gives them back from disk, for those who need them several times. They
+   * are gone when the run is.
+   */
+  public <W extends Record> Dataset<W> pass(Class<W> type, Dataset<W> rows) {
+    Table<W> table = Tables.passing(type);
+    table.write(rows, id(), table.folder(staged.staging(), id()));
+    return table.read(spark, staged.staging());
   }
 }

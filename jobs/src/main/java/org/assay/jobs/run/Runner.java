@@ -41,7 +41,7 @@ public record Runner(SparkSession spark, FileStore files, Console console, int p
   /** Performs a job and commits its tables together. */
   public Finished run(OutputFolder folder, Job job) {
     OutputFolder.StagedRun staged = folder.begin();
-    Run run = new Run(spark, console, staged, partitions);
+    Run run = new Run(spark, files, console, staged, partitions);
     RunRow row = job.perform(run);
     run.write(Tables.RUNS, spark.createDataset(List.of(row), Tables.RUNS.encoder()).coalesce(1));
     staged.commit();

@@ -131,7 +131,7 @@ record Summary(Runner runner, String out) {
   }
 
   /** How the best pixels of a ranking score: a line of the summary. */
-  record Best(double least, double mean, double share) {}
+  public record Best(double least, double mean, double share) {}
 
   private void importance(
       Runner.Finished finished, Collection<Metric> metrics, Collection<String> tops) {

@@ -16,7 +16,7 @@ import org.assay.network.Shape;
 final class ParquetImages {
 
   /** One row, its columns renamed. */
-  record Labelled(int label, List<Float> pixels) {}
+  public record Labelled(int label, List<Float> pixels) {}
 
   private ParquetImages() {}
 

@@ -1,6 +1,8 @@
 package org.assay.jobs.run;
 
 import com.esotericsoftware.kryo.Kryo;
+import java.util.HashMap;
+import java.util.List;
 import org.apache.spark.serializer.KryoRegistrator;
 
 /**
@@ -9,14 +11,25 @@ import org.apache.spark.serializer.KryoRegistrator;
  */
 public final class Registrator implements KryoRegistrator {
 
+  /** Classes of Spark that it meets itself but does not register, by name as they are its own. */
+  private static final List<String> SPARK =
+      List.of("[Lorg.apache.spark.util.io.ChunkedByteBuffer;");
+
   @Override
   public void registerClasses(Kryo kryo) {
     kryo.register(SharedNetwork.class);
     kryo.register(SharedImages.class);
     kryo.register(Siblings.class);
-    kryo.register(java.util.HashMap.class);
+    kryo.register(HashMap.class);
     kryo.register(int[].class);
     kryo.register(float[].class);
     kryo.register(byte[].class);
+    for (String name : SPARK) {
+      try {
+        kryo.register(Class.forName(name));
+      } catch (ClassNotFoundException e) {
+        throw new IllegalStateException("this is not the version of Spark that Assay knows", e);
+      }
+    }
   }
 }

@@ -1,5 +1,6 @@
 package org.assay.jobs.table;
 
+import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -52,6 +53,10 @@ public final class RecordEncoder {
   }
 
   private static <R> AgnosticEncoder<R> product(Class<R> type) {
+    if (!Modifier.isPublic(type.getModifiers())) {
+      // Spark's generated code lives in another package and would fail only at run time.
+      throw new IllegalArgumentException("record " + type.getName() + " must be public");
+    }
     List<AgnosticEncoders.EncoderField> fields = new ArrayList<>();
     for (RecordComponent component : type.getRecordComponents()) {
       boolean primitive = component.getType().isPrimitive();

@@ -29,7 +29,7 @@ public final class Tables {
 
   /** A table for what a run hands from one of its steps to the next; no part of the contract. */
   public static <W extends Record> Table<W> passing(Class<W> type) {
-    return Table.of("." + type.getSimpleName(), 1, type);
+    return Table.of("passing-" + type.getSimpleName(), 1, type);
   }
 
   /** The table of this name, if there is one. */

@@ -39,6 +39,15 @@ final class RunOptions {
       description = "Where Spark runs. Default: ${DEFAULT-VALUE}, inside this process.")
   private String master = "";
 
+  @Option(
+      names = "--deploy-mode",
+      paramLabel = "MODE",
+      defaultValue = "client",
+      description =
+          "Where the driver runs: client, here, or cluster, where status.json in --out tells the"
+              + " result. Needs SPARK_HOME. Default: ${DEFAULT-VALUE}.")
+  private String deployMode = "";
+
   @Option(names = "--quiet", description = "Show no progress.")
   private boolean quiet;
 
@@ -54,6 +63,10 @@ final class RunOptions {
   Runner runner(Invocation invocation) {
     if (partitions < 0) {
       throw new BadInput("--partitions must not be negative, not " + partitions);
+    }
+    // The launcher has handed the mode to spark-submit, which leaves this property.
+    if (!deployMode.equals("client") && System.getProperty("spark.submit.deployMode") == null) {
+      throw new BadInput("--deploy-mode " + deployMode + " needs a cluster: set SPARK_HOME");
     }
     Console given = invocation.console();
     Console console = quiet ? new Console(given.out(), given.err(), Console.Display.NONE) : given;

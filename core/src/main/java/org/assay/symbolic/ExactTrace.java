@@ -14,6 +14,7 @@ import org.assay.network.Tensor;
 final class ExactTrace {
 
   private final TracedNetwork network;
+  private final Tensor image;
   private final IntFunction<Clip.Phase> phases;
 
   /** {@code states[depth][i]}: number {@code i} after {@code depth} steps; null if not computed. */
@@ -22,12 +23,9 @@ final class ExactTrace {
   ExactTrace(TracedNetwork network, Tensor image, IntFunction<Clip.Phase> phases) {
     this.network = network;
     this.phases = phases;
+    this.image = image;
     this.states = new Rational[network.steps().size() + 1][];
-    states[0] = new Rational[image.size()];
-    for (int i = 0; i < image.size(); i++) {
-      states[0][i] = Rational.of(image.at(i));
-    }
-    for (int d = 1; d < states.length; d++) {
+    for (int d = 0; d < states.length; d++) {
       states[d] = new Rational[network.width(d)];
     }
   }
@@ -42,7 +40,9 @@ final class ExactTrace {
       return known;
     }
     Rational number;
-    if (network.steps().get(depth - 1) instanceof Step.Map map) {
+    if (depth == 0) {
+      number = Rational.of(image.at(index));
+    } else if (network.steps().get(depth - 1) instanceof Step.Map map) {
       number = sum(map.byOutput(), index, depth - 1);
     } else {
       Step.Activation activation = (Step.Activation) network.steps().get(depth - 1);

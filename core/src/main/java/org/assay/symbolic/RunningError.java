@@ -126,15 +126,21 @@ public final class RunningError {
   Approximation[] map(
       SparseRows rows, boolean exactProducts, @Nullable Approximation[] inputs, int columns) {
     Approximation[] outputs = new Approximation[rows.rows()];
+    double productUnit = exactProducts ? 0 : unit;
     for (int r = 0; r < outputs.length; r++) {
       Approximation sum = Approximation.exact(new double[columns]);
       int terms = 0;
       for (int k = rows.start(r); k < rows.start(r + 1); k++) {
         Approximation input = inputs[rows.column(k)];
-        if (input != null && rows.weight(k) != 0) {
-          add(rows.weight(k), input, exactProducts ? 0 : unit, terms == 0 ? 0 : unit, sum);
-          terms++;
+        if (input == null || rows.weight(k) == 0) {
+          continue;
         }
+        if (terms == 0) {
+          begin(rows.weight(k), input, productUnit, sum);
+        } else {
+          add(rows.weight(k), input, productUnit, sum);
+        }
+        terms++;
       }
       double tiny = exactProducts ? 0 : terms * TINY;
       for (int p = 0; p < columns; p++) {
@@ -145,18 +151,32 @@ public final class RunningError {
     return outputs;
   }
 
-  /** Adds a multiple of some numbers, at a charge for each product and one for each addition. */
-  private static void add(
-      double weight, Approximation input, double product, double addition, Approximation sum) {
+  /** Sets sums to their first product. */
+  private static void begin(
+      double weight, Approximation input, double productUnit, Approximation sum) {
     double magnitude = Math.abs(weight);
     double[] v = input.value;
     double[] d = input.error;
     double[] s = sum.value;
     double[] e = sum.error;
     for (int p = 0; p < s.length; p++) {
-      double t = weight * v[p];
-      double after = s[p] + t;
-      e[p] += magnitude * d[p] + (product * Math.abs(t) + addition * Math.abs(after));
+      double product = weight * v[p];
+      s[p] = product;
+      e[p] = magnitude * d[p] + productUnit * Math.abs(product);
+    }
+  }
+
+  private void add(double weight, Approximation input, double productUnit, Approximation sum) {
+    double magnitude = Math.abs(weight);
+    double sumUnit = unit;
+    double[] v = input.value;
+    double[] d = input.error;
+    double[] s = sum.value;
+    double[] e = sum.error;
+    for (int p = 0; p < s.length; p++) {
+      double product = weight * v[p];
+      double after = s[p] + product;
+      e[p] += magnitude * d[p] + (productUnit * Math.abs(product) + sumUnit * Math.abs(after));
       s[p] = after;
     }
   }

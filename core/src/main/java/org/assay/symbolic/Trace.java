@@ -52,6 +52,12 @@ public final class Trace {
           "network %s takes %d pixels, the image has %d"
               .formatted(network.network().name(), network.pixels(), image.size()));
     }
+    for (int i = 0; i < image.size(); i++) {
+      if (!Double.isFinite(image.at(i))) {
+        throw new IllegalArgumentException(
+            "pixel " + i + " is " + image.at(i) + "; a trace needs finite numbers");
+      }
+    }
     return new Trace(network, image, new ConcreteRun(network, image));
   }
 

@@ -137,6 +137,37 @@ class TraceTest {
   }
 
   @Test
+  void halfTheConstantIsNoBoundOfATrace() {
+    int violated = 0;
+    for (int seed = 0; seed < 400; seed++) {
+      RandomNetworks random = new RandomNetworks(seed, ElementType.FLOAT64);
+      TracedNetwork half =
+          TracedNetwork.of(random.dense(), new RunningError(RunningError.UNIT / 2));
+      Trace trace = Trace.of(half, random.image(half.network()));
+      for (int r = 0; r < trace.rows(); r++) {
+        Rational distance = Rational.of(trace.value(r)).minus(trace.exactValue(r)).abs();
+        violated += distance.compareTo(Rational.of(trace.valueError(r))) > 0 ? 1 : 0;
+      }
+    }
+    assertThat(violated).isPositive();
+  }
+
+  @Test
+  void imagesOfAnotherSizeOrWithoutNumbersAreRefused() {
+    Network network =
+        new Network(
+            "plain",
+            ElementType.FLOAT32,
+            Shape.of(2),
+            List.of(Dense.of(Tensor.of(Shape.of(1, 2), 1, 2), Tensor.zeros(1))));
+    TracedNetwork traced = TracedNetwork.of(network);
+    assertThatThrownBy(() -> Trace.of(traced, Tensor.zeros(3)))
+        .hasMessageContaining("takes 2 pixels, the image has 3");
+    assertThatThrownBy(() -> Trace.of(traced, Tensor.of(Shape.of(2), 1, Double.NaN)))
+        .hasMessageContaining("pixel 1 is NaN");
+  }
+
+  @Test
   void equalLogitsAreTied() {
     Network network =
         new Network(

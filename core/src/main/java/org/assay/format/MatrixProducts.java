@@ -67,17 +67,14 @@ final class MatrixProducts {
         x.rank() < 2 ? rowed : append(node, rowed, columns));
   }
 
-  /**
-   * The constant of a MatMul as a matrix: a vector is a column or a row, leading 1s are dropped.
-   */
+  /** The constant of a MatMul as a matrix: a vector is a column on the right, a row on the left. */
   private static Shape matrix(OnnxNode node, Shape shape, boolean onTheRight) {
+    if (shape.rank() < 1 || shape.rank() > 2 || shape.size() == 0) {
+      throw node.refuse("with a constant of shape " + shape + " is not supported");
+    }
     if (shape.rank() == 1) {
       int d = shape.dimension(0);
       return onTheRight ? Shape.of(d, 1) : Shape.of(1, d);
-    }
-    int rank = shape.rank();
-    if (rank != 2 || shape.size() == 0) {
-      throw node.refuse("with a constant of shape " + shape + " is not supported");
     }
     return shape;
   }

@@ -135,7 +135,7 @@ final class OnnxImport {
       assembly.note("float16 arithmetic is taken as float32, of which every float16 is a member");
     }
     if (tensors.halves() > 0) {
-      assembly.note("float16 weights widened exactly to float32: " + tensors.halves() + " tensors");
+      assembly.note("float16 tensors widened exactly to float32: " + tensors.halves());
     }
     return assembly.finish(name);
   }

@@ -159,6 +159,9 @@ class OnnxRefusalsTest {
         model("N", 2).weights("w", 3, 2).node("MatMul", "_,w"),
         "MatMul 'MatMul0' cannot multiply data of shape 1x2 with a constant 3x2");
     refused(
+        model().weights("w", 0).node("MatMul", "w,_"),
+        "MatMul 'MatMul0' with a constant of shape 0 is not supported");
+    refused(
         model("N", 2).weights("w", 2, 2, 3).node("MatMul", "_,w"),
         "MatMul 'MatMul0' with a constant of shape 2x2x3");
     refused(model(2, 2, 2).weights("w", 2, 3).node("Gemm", "_,w"), "Gemm 'Gemm0' needs matrices");

@@ -87,7 +87,7 @@ class OnnxTensorsTest {
             .aside("Cast", "h", "w", integer("to", 1))
             .node("MatMul", "_,w");
     assertThat(Agreement.compare(made.bytes(), 1e-5).notes())
-        .contains("float16 weights widened exactly to float32: 1 tensors");
+        .contains("float16 tensors widened exactly to float32: 1");
   }
 
   @Test

@@ -63,6 +63,7 @@ public final class Main implements Runnable {
     line.addSubcommand(new TranslateCommand(invocation));
     line.addSubcommand(new ReportCommand(invocation));
     line.addSubcommand(new ShowCommand(invocation));
+    line.addSubcommand(new ExplainCommand(invocation));
     line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
     Converters.register(line);

@@ -1,6 +1,10 @@
 package org.assay.jobs.report;
 
+import static org.apache.spark.sql.functions.col;
+
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,6 +14,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.assay.jobs.report.Findings.Evidence;
 import org.assay.jobs.report.StoredTables.FinishedRun;
+import org.assay.jobs.run.SharedNetwork;
+import org.assay.jobs.table.RunRow;
 import org.assay.jobs.table.Tables;
 
 /**
@@ -26,15 +32,57 @@ final class FindingsReader {
 
   /** The findings of each network and data set, the last one that was run first. */
   List<Findings> read() {
+    List<Findings> findings = new ArrayList<>();
+    runsBySubject().forEach((subject, runs) -> findings.add(read(subject, runs)));
+    findings.sort(Comparator.comparing(FindingsReader::lastStarted).reversed());
+    return findings;
+  }
+
+  private Map<Subject, List<FinishedRun>> runsBySubject() {
     Map<Subject, List<FinishedRun>> bySubject = new LinkedHashMap<>();
     tables
         .runs()
         .forEach(
             r -> bySubject.computeIfAbsent(Subject.of(r.row()), s -> new ArrayList<>()).add(r));
-    List<Findings> findings = new ArrayList<>();
-    bySubject.forEach((subject, runs) -> findings.add(read(subject, runs)));
-    findings.sort(Comparator.comparing(FindingsReader::lastStarted).reversed());
-    return findings;
+    return bySubject;
+  }
+
+  /** The story of an image by the network and data set that were run last and have it. */
+  Optional<ImageStory> story(int image) {
+    List<Map.Entry<Subject, List<FinishedRun>>> latestFirst =
+        new ArrayList<>(runsBySubject().entrySet());
+    latestFirst.sort(Comparator.comparing(e -> lastOf(e.getValue()).row().started()));
+    Collections.reverse(latestFirst);
+    return latestFirst.stream()
+        .flatMap(e -> story(e.getKey(), e.getValue(), image).stream())
+        .findFirst();
+  }
+
+  private Optional<ImageStory> story(Subject subject, List<FinishedRun> runs, int image) {
+    Dataset<Row> images = tables.rows(Tables.IMAGES, runs).where(col("image").equalTo(image));
+    Dataset<Row> latest = StoredTables.of(images, tables.latest(images, runs));
+    List<QuestionRows> questions =
+        questions(runs).stream().filter(q -> q.hasAnswered(image)).toList();
+    SpecimenReader reader = new SpecimenReader(tables, subject, runs, latest);
+    List<Specimen> specimens =
+        reader.specimens(List.of(image), last(questions, 1), last(questions, 2));
+    RunRow run = lastOf(runs).row();
+    ByteBuffer file = run.networkFile().duplicate();
+    byte[] bytes = new byte[file.remaining()];
+    file.get(bytes);
+    return specimens.stream()
+        .findFirst()
+        .map(
+            s ->
+                ImageStory.of(
+                    subject,
+                    s,
+                    reader.importanceRows(List.of(image)),
+                    new SharedNetwork(run.network(), bytes, run.normalise()).network()));
+  }
+
+  private static FinishedRun lastOf(List<FinishedRun> runs) {
+    return runs.get(runs.size() - 1);
   }
 
   private static String lastStarted(Findings findings) {

@@ -37,6 +37,11 @@ record QuestionRows(Question question, Dataset<Row> summary, Dataset<Row> answer
         question, StoredTables.of(summary, latest), StoredTables.of(answers, latest));
   }
 
+  /** Whether the question was put to an image. */
+  boolean hasAnswered(int image) {
+    return !summary.where(col("image").equalTo(image)).isEmpty();
+  }
+
   ClassStatistics statistics(int pixels) {
     return new ClassStatistics(
         question,

@@ -131,16 +131,22 @@ final class SpecimenReader {
   }
 
   private Map<Integer, List<Specimen.Ranks>> importance(List<Integer> ids) {
-    Dataset<Row> rows = of(tables.rows(Tables.IMPORTANCE, runs), ids);
-    Dataset<Row> latest = StoredTables.of(rows, tables.latest(rows, runs));
-    return Tables.IMPORTANCE.records(latest).collectAsList().stream()
-        .sorted(Comparator.comparingInt(ImportanceRow::pixel))
+    return importanceRows(ids).stream()
         .collect(
             Collectors.groupingBy(
                 ImportanceRow::image,
                 Collectors.mapping(
                     r -> new Specimen.Ranks(r.pixel(), r.rankAbs(), r.rankCo(), r.rankCoi()),
                     Collectors.toList())));
+  }
+
+  /** The importance of the pixels of some images, in the order of the pixels. */
+  List<ImportanceRow> importanceRows(List<Integer> ids) {
+    Dataset<Row> rows = of(tables.rows(Tables.IMPORTANCE, runs), ids);
+    Dataset<Row> latest = StoredTables.of(rows, tables.latest(rows, runs));
+    return Tables.IMPORTANCE.records(latest).collectAsList().stream()
+        .sorted(Comparator.comparingInt(ImportanceRow::pixel))
+        .toList();
   }
 
   private static Map<Integer, PixelSummaryRow> summaries(

@@ -50,4 +50,13 @@ record Subject(
     double share = (value - low) / (high - low);
     return (int) Math.round(LEVELS * Math.min(1, Math.max(0, share)));
   }
+
+  /** The float32 value that a grey level stands for: b/255 for the domain from 0 to 1. */
+  float value(int level) {
+    double low = Rational.parse(domainLow).nearestDouble();
+    double high = Rational.parse(domainHigh).nearestDouble();
+    return low == 0 && high == 1
+        ? (float) level / LEVELS
+        : (float) (low + level * (high - low) / LEVELS);
+  }
 }

@@ -114,8 +114,14 @@ final class Samples {
   }
 
   static PixelAttackRow violated(ImageRow image, int pixel, int[] rank, int label) {
-    float before = image.pixels().get(pixel);
-    float after = before < 0.5f ? 0.875f : 0.0625f;
+    float after = image.pixels().get(pixel) < 0.5f ? 0.875f : 0.0625f;
+    return witnessed(image, pixel, rank, label, Rational.of(after).toString(), "FLOAT");
+  }
+
+  static PixelAttackRow witnessed(
+      ImageRow image, int pixel, int[] rank, int label, String witness, String kind) {
+    double before = image.pixels().get(pixel);
+    double change = Math.abs(Rational.parse(witness).nearestDouble() - before);
     return new PixelAttackRow(
         image.image(),
         pixel,
@@ -142,9 +148,9 @@ final class Samples {
         true,
         "1/5",
         0.2,
-        (double) Math.abs(after - before),
-        Rational.of(after).toString(),
-        "FLOAT",
+        change,
+        witness,
+        kind,
         label);
   }
 

@@ -1,0 +1,98 @@
+package org.assay.jobs.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.assay.eval.OrderedSemantics;
+import org.assay.exact.Rational;
+import org.assay.jobs.table.ImageRow;
+import org.assay.jobs.table.ImportanceRow;
+import org.assay.network.Network;
+import org.assay.network.Tensor;
+
+/**
+ * Everything that is known of one image: its rows, and the network run on it and on its witnesses
+ * once more.
+ *
+ * @param importance scores, if they were asked for, by pixel
+ * @param original the network on the image
+ * @param attacks the smallest attack of one pixel and the best-ranked pair, where there are such
+ */
+record ImageStory(
+    Subject subject,
+    Specimen specimen,
+    List<ImportanceRow> importance,
+    Replay original,
+    List<ShownAttack> attacks) {
+
+  /**
+   * An attack with what the network says of it.
+   *
+   * @param name part of its file's name
+   * @param picture the witness with 8 bits a pixel
+   * @param onGrid whether the picture shows the witness exactly
+   * @param pictureLabel what ORDERED arithmetic says of the picture
+   */
+  record ShownAttack(
+      String name,
+      Attack attack,
+      Replay replay,
+      PixelPicture picture,
+      boolean onGrid,
+      int pictureLabel) {}
+
+  ImageStory {
+    importance = List.copyOf(importance);
+    attacks = List.copyOf(attacks);
+  }
+
+  /** Runs the network on the image and on its witnesses. */
+  static ImageStory of(
+      Subject subject, Specimen specimen, List<ImportanceRow> importance, Network network) {
+    ImageRow image = specimen.image();
+    List<ShownAttack> attacks = new ArrayList<>();
+    specimen
+        .smallestAttack()
+        .ifPresent(row -> attacks.add(shown("one-pixel", Attack.of(image, row), subject, network)));
+    pair(specimen).ifPresent(attack -> attacks.add(shown("two-pixels", attack, subject, network)));
+    return new ImageStory(
+        subject, specimen, importance, Replay.of(network, image, List.of()), attacks);
+  }
+
+  private static Optional<Attack> pair(Specimen specimen) {
+    return specimen.pairAttacks().stream()
+        .filter(row -> row.firstWitness() != null)
+        .findFirst()
+        .map(row -> Attack.of(specimen.image(), row))
+        .or(
+            () ->
+                Optional.ofNullable(specimen.pairs())
+                    .filter(s -> s.secondWitness() != null)
+                    .map(s -> Attack.of(specimen.image(), s)));
+  }
+
+  private static ShownAttack shown(String name, Attack attack, Subject subject, Network network) {
+    PixelPicture picture = PixelPicture.of(attack.image(), subject);
+    Tensor witness = Replay.tensor(network, attack.image());
+    double[] levels = witness.toDoubles();
+    for (int i = 0; i < levels.length; i++) {
+      levels[i] = subject.value(subject.level(levels[i]));
+    }
+    Tensor rounded = Tensor.of(witness.shape(), levels);
+    boolean onGrid = rounded.equals(witness);
+    for (Attack.Change change : attack.changes()) {
+      int level = subject.level(change.after().nearestDouble());
+      float value = subject.value(level);
+      picture = picture.with(change.pixel(), level);
+      rounded = rounded.with(change.pixel(), value);
+      onGrid &= change.after().equals(Rational.of(value));
+    }
+    return new ShownAttack(
+        name,
+        attack,
+        Replay.of(network, attack.image(), attack.changes()),
+        picture,
+        onGrid,
+        OrderedSemantics.label(OrderedSemantics.logits(network, rounded)));
+  }
+}

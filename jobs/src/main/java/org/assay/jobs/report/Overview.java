@@ -1,6 +1,5 @@
 package org.assay.jobs.report;
 
-import static j2html.TagCreator.caption;
 import static j2html.TagCreator.div;
 import static j2html.TagCreator.each;
 import static j2html.TagCreator.h2;
@@ -136,8 +135,8 @@ final class Overview {
     int labels = findings.subject().labels();
     List<Integer> columns = IntStream.range(0, labels).boxed().toList();
     return div(
+            PageParts.title("Confusion matrix: a row a true label, a column a prediction"),
             div(table(
-                        caption("Confusion matrix: a row a true label, a column a prediction"),
                         thead(tr(th(""), each(columns, c -> th("" + c).attr("scope", "col")))),
                         tbody(
                             each(

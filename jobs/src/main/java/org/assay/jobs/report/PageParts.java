@@ -1,6 +1,5 @@
 package org.assay.jobs.report;
 
-import static j2html.TagCreator.caption;
 import static j2html.TagCreator.div;
 import static j2html.TagCreator.each;
 import static j2html.TagCreator.figcaption;
@@ -30,14 +29,21 @@ final class PageParts {
   /** A sheet as a table that scrolls sideways in its own box where the screen is narrow. */
   static DomContent sheet(Sheet sheet) {
     return div(
+            title(sheet.title()),
             div(table(
-                    caption(sheet.title()),
                     thead(tr(each(sheet.columns(), PageParts::heading))),
                     tbody(each(sheet.rows(), row -> row(sheet.columns(), row)))))
                 .withClass("scroll")
-                .attr("tabindex", "0"),
+                .attr("tabindex", "0")
+                .attr("role", "region")
+                .attr("aria-label", sheet.title()),
             iff(!sheet.note().isEmpty(), p(sheet.note()).withClass("note")))
         .withClass("sheet");
+  }
+
+  /** What stands above a table; outside it, so that it does not scroll with it. */
+  static DomContent title(String title) {
+    return p(title).withClass("title");
   }
 
   private static DomContent heading(Column column) {
@@ -73,8 +79,8 @@ final class PageParts {
   /** A chart of horizontal bars. */
   static DomContent bars(String title, List<Bar> bars, String note) {
     return div(
-            div(table(caption(title), tbody(each(bars, PageParts::bar))).withClass("bars"))
-                .withClass("scroll"),
+            title(title),
+            table(tbody(each(bars, PageParts::bar))).withClass("bars"),
             iff(!note.isEmpty(), p(note).withClass("note")))
         .withClass("sheet");
   }

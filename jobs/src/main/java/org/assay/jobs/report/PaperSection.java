@@ -39,7 +39,7 @@ final class PaperSection {
             "For the first correctly predicted image of each label among those that were audited,"
                 + " as in \"Symbolic Execution for Deep Neural Networks\" (Gopinath, Wang, Zhang,"
                 + " Pasareanu, Khurshid)."));
-    PaperTables.of(specimens).forEach(s -> parts.add(PageParts.sheet(s)));
+    parts.add(div(each(PaperTables.of(specimens), PageParts::sheet)).withClass("sheets"));
     parts.add(h2("The paper's figures"));
     parts.addAll(figures(findings.subject(), specimens));
     if (specimens.stream().anyMatch(s -> !s.ranks().isEmpty())) {

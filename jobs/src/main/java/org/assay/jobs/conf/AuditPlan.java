@@ -1,0 +1,95 @@
+package org.assay.jobs.conf;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigParseOptions;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.assay.jobs.run.BadInput;
+import org.assay.jobs.run.FileStore;
+import org.assay.jobs.run.ImageSource;
+import org.assay.jobs.run.NetworkSource;
+import org.assay.jobs.run.Selection;
+import org.assay.query.PixelDomain;
+
+/**
+ * What to audit and what to ask: every network on every data set is asked every question. Read from
+ * a HOCON file whose keys stand in {@code conf/reference.conf}.
+ *
+ * @param path where the plan was read from
+ * @param out where tables and report go
+ * @param seed of every sample drawn
+ * @param gates what must hold for every network on every data set
+ * @param report whether to write the page
+ */
+public record AuditPlan(
+    String path,
+    String out,
+    long seed,
+    List<PlannedNetwork> networks,
+    List<PlannedImages> datasets,
+    List<Question> questions,
+    List<Gate> gates,
+    boolean report) {
+
+  /** The name of the plan that comes with Assay. */
+  public static final String QUICKSTART = "bundled:quickstart";
+
+  private static final String REFERENCE = "reference.conf";
+
+  /** A network and where the plan names it. */
+  public record PlannedNetwork(String place, NetworkSource source) {}
+
+  /** Images and where the plan names them. */
+  public record PlannedImages(
+      String place, ImageSource source, Selection selection, PixelDomain domain) {}
+
+  public AuditPlan {
+    networks = List.copyOf(networks);
+    datasets = List.copyOf(datasets);
+    questions = List.copyOf(questions);
+    gates = List.copyOf(gates);
+  }
+
+  /** Reads a plan; {@link BadInput} that tells everything that is wrong with it, each with line. */
+  public static AuditPlan read(FileStore files, String path) {
+    String text =
+        path.equals(QUICKSTART)
+            ? bundled("quickstart.conf")
+            : new String(files.read(path), StandardCharsets.UTF_8);
+    Problems problems = new Problems(path);
+    AuditPlan plan = PlanReader.read(path, parse(path, text), reference(), problems);
+    problems.refuse();
+    return plan;
+  }
+
+  static ConfigObject reference() {
+    return parse(REFERENCE, bundled(REFERENCE));
+  }
+
+  static ConfigObject parse(String path, String text) {
+    try {
+      Config config =
+          ConfigFactory.parseString(text, ConfigParseOptions.defaults().setOriginDescription(path));
+      return config.resolve().root();
+    } catch (ConfigException e) {
+      throw new BadInput(path + ": is no HOCON: " + e.getMessage(), e);
+    }
+  }
+
+  static String bundled(String name) {
+    try (InputStream in = AuditPlan.class.getResourceAsStream(name)) {
+      if (in == null) {
+        throw new IOException("the resource is missing");
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(name, e);
+    }
+  }
+}

@@ -1,0 +1,203 @@
+package org.assay.jobs.conf;
+
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigValue;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Function;
+import org.assay.importance.Metric;
+import org.assay.importance.PixelRanking;
+import org.assay.jobs.conf.AuditPlan.PlannedImages;
+import org.assay.jobs.conf.AuditPlan.PlannedNetwork;
+import org.assay.jobs.run.ImageSource;
+import org.assay.jobs.run.NetworkSource;
+import org.assay.jobs.run.Selection;
+import org.assay.pixels.Engine;
+import org.assay.query.PixelDomain;
+import org.assay.query.Scope;
+import org.jspecify.annotations.Nullable;
+
+/** Turns the keys of a plan into what they mean. */
+final class PlanReader {
+
+  private static final int MOST_PIXELS = Integer.MAX_VALUE;
+
+  /** Which of MNIST's two sets. */
+  private enum Split {
+    TEST,
+    TRAIN
+  }
+
+  /** The questions there are, by the words of {@code ask}. */
+  private enum Ask {
+    ACCURACY,
+    IMPORTANCE,
+    PIXELS
+  }
+
+  private final Section plan;
+  private final ConfigObject reference;
+  private final Problems problems;
+
+  private PlanReader(Section plan, ConfigObject reference, Problems problems) {
+    this.plan = plan;
+    this.reference = reference;
+    this.problems = problems;
+  }
+
+  /** Reads a plan as far as it goes, and notes what is wrong. */
+  static AuditPlan read(
+      String path, ConfigObject given, ConfigObject reference, Problems problems) {
+    try (Section plan = new Section(problems, given, reference, "")) {
+      return new PlanReader(plan, reference, problems).read(path);
+    }
+  }
+
+  private AuditPlan read(String path) {
+    List<Question> questions = plan.sections("questions", "ask", this::question, this::question);
+    List<Gate> gates = plan.placed("gates", Gate::parse);
+    gates.forEach(gate -> check(gate, questions));
+    return new AuditPlan(
+        path,
+        plan.value("out", PlanReader::present),
+        plan.value("seed", Words::whole),
+        plan.sections("networks", "file", g -> first("networks"), this::network),
+        plan.sections("datasets", "images", g -> first("datasets"), this::images),
+        questions,
+        gates,
+        plan.value("report", Words::flag));
+  }
+
+  private ConfigObject first(String key) {
+    return objects(key).get(0);
+  }
+
+  private List<ConfigObject> objects(String key) {
+    return reference.toConfig().getObjectList(key).stream().<ConfigObject>map(o -> o).toList();
+  }
+
+  private PlannedNetwork network(Section section) {
+    return new PlannedNetwork(
+        section.place("file"),
+        new NetworkSource(
+            section.required("file", PlanReader::present),
+            section.optional("normalise", Function.identity())));
+  }
+
+  private PlannedImages images(Section section) {
+    ImageSource source =
+        new ImageSource(
+            section.required("images", PlanReader::present),
+            section.value("split", word -> Words.of(Split.class, word)) == Split.TRAIN,
+            section.value("transpose", Words::flag));
+    return new PlannedImages(
+        section.place("images"),
+        source,
+        section.value("select", PlanReader::selection),
+        section.value("domain", PixelDomain::parse));
+  }
+
+  /**
+   * The object of the reference that asks the same; the first where the plan's asks nothing known.
+   */
+  private ConfigObject question(ConfigObject given) {
+    ConfigValue ask = given.get("ask");
+    return objects("questions").stream()
+        .filter(o -> ask != null && o.get("ask").unwrapped().equals(ask.unwrapped()))
+        .findFirst()
+        .orElse(first("questions"));
+  }
+
+  private @Nullable Question question(Section section) {
+    Ask ask = section.required("ask", word -> Words.of(Ask.class, word));
+    return switch (ask) {
+      case ACCURACY -> new Question.Accuracy(section.place());
+      case IMPORTANCE -> importance(section);
+      case PIXELS -> pixels(section);
+    };
+  }
+
+  private Question importance(Section section) {
+    Set<Metric> metrics = EnumSet.noneOf(Metric.class);
+    metrics.addAll(section.list("metric", PlanReader::metric));
+    if (metrics.isEmpty()) {
+      problems.add(section.place("metric"), "is empty; write some of abs, co, coi");
+    }
+    return new Question.Importance(
+        section.place(),
+        metrics,
+        section.list("top", PlanReader::top),
+        section.value("exact", Words::flag));
+  }
+
+  private Question pixels(Section section) {
+    int count = section.value("count", PlanReader::count);
+    Scope scope = section.required("scope", PlanReader::scope);
+    Engine engine = section.value("engine", word -> Words.of(Engine.class, word));
+    String pairs = section.value("pairs", PlanReader::pairs);
+    Metric metric = section.value("metric", PlanReader::metric);
+    for (String key : List.of("pairs", "metric")) {
+      if (count == 1 && section.has(key)) {
+        problems.add(section.place(key), "goes with count = 2; leave it out or write count = 2");
+      }
+    }
+    return new Question.Pixels(
+        section.place(), count, scope, engine, count == 1 ? null : pairs, metric);
+  }
+
+  private void check(Gate gate, List<Question> questions) {
+    if (questions.stream().noneMatch(gate.figure()::comesFrom)) {
+      problems.add(
+          gate.place() + " = " + gate.text(),
+          "no question of the plan gives this figure; add the question or leave the gate out");
+    }
+  }
+
+  private static String present(String text) {
+    if (text.isBlank()) {
+      throw new IllegalArgumentException("is empty; write a path");
+    }
+    return text;
+  }
+
+  private static Selection selection(String text) {
+    return text.toLowerCase(Locale.ROOT).equals("all") ? Selection.ALL : Selection.parse(text);
+  }
+
+  private static Metric metric(String word) {
+    return Words.of(Metric.class, word);
+  }
+
+  private static int count(String text) {
+    long count = Words.whole(text);
+    if (count != 1 && count != 2) {
+      throw new IllegalArgumentException("write 1 or 2");
+    }
+    return (int) count;
+  }
+
+  private static Scope scope(String word) {
+    if (Words.of(Scope.class, word) == Scope.FULL) {
+      throw new IllegalArgumentException(
+          "questions over all patterns cannot be asked yet; write pattern");
+    }
+    return Scope.PATTERN;
+  }
+
+  private static String pairs(String text) {
+    if (text.startsWith("top:")) {
+      top(text.substring("top:".length()));
+    } else if (!text.equals("all")) {
+      throw new IllegalArgumentException("write all, top:39 or top:5%");
+    }
+    return text;
+  }
+
+  /** A number of best pixels, or a share of all; how many there are is not known yet. */
+  private static String top(String text) {
+    PixelRanking.count(text, MOST_PIXELS);
+    return text;
+  }
+}

@@ -104,8 +104,9 @@ final class PlanReader {
    */
   private ConfigObject question(ConfigObject given) {
     ConfigValue ask = given.get("ask");
+    String asked = ask == null ? "" : String.valueOf(ask.unwrapped());
     return objects("questions").stream()
-        .filter(o -> ask != null && o.get("ask").unwrapped().equals(ask.unwrapped()))
+        .filter(o -> o.toConfig().getString("ask").equalsIgnoreCase(asked))
         .findFirst()
         .orElse(first("questions"));
   }

@@ -1,0 +1,4 @@
+@NullMarked
+package org.assay.pixels;
+
+import org.jspecify.annotations.NullMarked;

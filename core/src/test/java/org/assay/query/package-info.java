@@ -1,0 +1,4 @@
+@NullMarked
+package org.assay.query;
+
+import org.jspecify.annotations.NullMarked;

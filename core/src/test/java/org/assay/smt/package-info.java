@@ -1,0 +1,4 @@
+@NullMarked
+package org.assay.smt;
+
+import org.jspecify.annotations.NullMarked;

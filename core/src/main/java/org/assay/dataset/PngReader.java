@@ -1,6 +1,5 @@
 package org.assay.dataset;
 
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.assay.network.Shape;
@@ -10,10 +9,8 @@ import org.assay.network.Tensor;
  * Reads PNG pictures as 8-bit images of shape {@code [1][rows][columns]} for grey and {@code
  * [3][rows][columns]} for colour, red first. Values are taken as stored, without regard to gamma
  * and colour profiles. Grey of 1, 2 or 4 bits is stretched to 0 to 255; an alpha channel is dropped
- * if the picture is opaque. Refused by name: 16 bits a channel, interlacing, transparency, sides
- * above {@link #MAX_SIDE}.
- *
- * <p>Source: PNG Specification (second edition), ISO/IEC 15948.
+ * if the picture is opaque. Refused by name: 16 bits a channel, transparency, sides above {@link
+ * #MAX_SIDE}.
  */
 public final class PngReader {
 
@@ -42,7 +39,7 @@ public final class PngReader {
 
   /** The picture in a file's bytes, {@code [channels][rows][columns]}, float32 b/255. */
   public static Tensor read(byte[] file) {
-    PngPicture picture = PngPicture.decode(ByteBuffer.wrap(file));
+    PngPicture picture = PngPicture.decode(file);
     return ImageSet.ofBytes(picture.shape(), List.of(picture.bytes()), new int[1])
         .example(0)
         .image();
@@ -73,7 +70,7 @@ public final class PngReader {
 
   private static PngPicture decode(Labelled picture) {
     try {
-      return PngPicture.decode(ByteBuffer.wrap(picture.file));
+      return PngPicture.decode(picture.file);
     } catch (DataFormatException e) {
       throw new DataFormatException(picture.name + ": " + e.getMessage(), e);
     }

@@ -64,9 +64,9 @@ record ClassStatistics(
                 Column.number("attackable"),
                 Column.number("%"),
                 Column.number("mean"),
-                Column.number("quarter"),
+                Column.number("1st quartile"),
                 Column.number("median"),
-                Column.number("3 quarters"),
+                Column.number("3rd quartile"),
                 Column.number("most")));
     if (question.count() == 2) {
       columns.add(Column.number("new, mean"));
@@ -161,7 +161,7 @@ record ClassStatistics(
         "Important pixels to look at until the first attack, by predicted label",
         columns,
         rows,
-        "Median, and in brackets the quarter and the three quarters, over the attackable images.");
+        "Median, and in brackets the first and third quartiles, over the attackable images.");
   }
 
   private List<String> exploredRow(

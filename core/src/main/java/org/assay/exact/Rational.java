@@ -1,5 +1,6 @@
 package org.assay.exact;
 
+import java.io.Serializable;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 
@@ -12,7 +13,9 @@ import java.math.BigInteger;
  * which is what makes exact runs of a network affordable. Immutable and safe for use by several
  * threads.
  */
-public final class Rational implements Comparable<Rational> {
+public final class Rational implements Comparable<Rational>, Serializable {
+
+  private static final long serialVersionUID = 1;
 
   public static final Rational ZERO = new Rational(BigInteger.ZERO, 0, BigInteger.ONE);
   public static final Rational ONE = new Rational(BigInteger.ONE, 0, BigInteger.ONE);

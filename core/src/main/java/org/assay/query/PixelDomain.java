@@ -1,9 +1,10 @@
 package org.assay.query;
 
+import java.io.Serializable;
 import org.assay.exact.Rational;
 
 /** The closed interval of values that a pixel may take, such as 0 to 1. */
-public record PixelDomain(Rational low, Rational high) {
+public record PixelDomain(Rational low, Rational high) implements Serializable {
 
   public static final PixelDomain UNIT = new PixelDomain(Rational.ZERO, Rational.ONE);
 

@@ -47,7 +47,7 @@ public record AccuracyJob(Subject subject, Setting setting) implements Job {
     List<AccuracyRow> rows = confusion(cells, subject.network().network().labels());
     run.write(
         Tables.ACCURACY, run.spark().createDataset(rows, Tables.ACCURACY.encoder()).coalesce(1));
-    return RunRows.of(run, subject, setting, RunRows.Asked.NOTHING, RunRows.Effort.of(count));
+    return RunRows.of(run, subject, setting, RunRows.Asked.NOTHING, Effort.of(count));
   }
 
   private Dataset<ImageRow> predicted(Run run, LongAccumulator units) {

@@ -48,7 +48,7 @@ public record ImportanceJob(Subject subject, Setting setting, Set<Metric> metric
     run.write(Tables.IMAGES, scored.select("image.*").as(Tables.IMAGES.encoder()));
     run.write(
         Tables.IMPORTANCE, scored.selectExpr("inline(pixels)").as(Tables.IMPORTANCE.encoder()));
-    return RunRows.of(run, subject, setting, RunRows.Asked.NOTHING, RunRows.Effort.of(count));
+    return RunRows.of(run, subject, setting, RunRows.Asked.NOTHING, Effort.of(count));
   }
 
   private Dataset<Scored> scored(Run run, LongAccumulator units) {

@@ -18,7 +18,9 @@ record Prediction(int label, double margin) {
     TIED,
     OUT_OF_DOMAIN,
     /** A logit is infinite or not a number, so that there is no label. */
-    OVERFLOW
+    OVERFLOW,
+    /** Deciding broke off by a fault of the program. */
+    CRASHED
   }
 
   /** No label. */
@@ -50,7 +52,7 @@ record Prediction(int label, double margin) {
         null,
         label == example.label(),
         margin,
-        label < 0 ? Status.OVERFLOW.name() : status.name(),
+        label < 0 && status == Status.PREDICTED ? Status.OVERFLOW.name() : status.name(),
         pattern,
         pixels(example.image()));
   }

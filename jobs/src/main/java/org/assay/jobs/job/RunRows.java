@@ -3,12 +3,16 @@ package org.assay.jobs.job;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import org.assay.jobs.run.Run;
 import org.assay.jobs.run.SharedImages;
 import org.assay.jobs.run.SharedNetwork;
 import org.assay.jobs.run.Subject;
 import org.assay.jobs.table.RunRow;
+import org.assay.query.Arithmetic;
+import org.assay.query.Inputs;
+import org.assay.query.Scope;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the row that a run leaves about itself. */
@@ -29,20 +33,16 @@ final class RunRows {
       @Nullable String metric) {
 
     static final Asked NOTHING = new Asked(null, null, null, null, null, null, null);
-  }
 
-  /** What it took, as {@link RunRow} explains; crashed units make the exit code 3. */
-  record Effort(
-      long units,
-      long filtered,
-      long rationalFallbacks,
-      long solverQueries,
-      long engineChecks,
-      long engineDifferences,
-      long crashed) {
-
-    static Effort of(long units) {
-      return new Effort(units, 0, 0, 0, 0, 0, 0);
+    static Asked of(PixelsQuestion question) {
+      return new Asked(
+          Arithmetic.EXACT.name(),
+          Inputs.REAL.name(),
+          Scope.PATTERN.name(),
+          word(question.engine()),
+          question.count(),
+          question.pairs(),
+          word(question.metric()));
     }
   }
 
@@ -80,13 +80,18 @@ final class RunRows {
         run.spark().version(),
         run.started().toString(),
         seconds,
-        effort.crashed() > 0 || effort.engineDifferences() > 0 ? 3 : 0,
+        effort.exitCode(),
         effort.units(),
         effort.filtered(),
         effort.rationalFallbacks(),
         effort.solverQueries(),
         effort.engineChecks(),
         effort.engineDifferences());
+  }
+
+  /** A constant as users write it. */
+  static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
   }
 
   private static String version() {

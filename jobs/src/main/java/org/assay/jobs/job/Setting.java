@@ -1,5 +1,6 @@
 package org.assay.jobs.job;
 
+import java.io.Serializable;
 import org.assay.query.PixelDomain;
 
 /**
@@ -10,4 +11,5 @@ import org.assay.query.PixelDomain;
  * @param domain of each pixel's values
  * @param seed of every sample drawn
  */
-public record Setting(String command, String arguments, PixelDomain domain, long seed) {}
+public record Setting(String command, String arguments, PixelDomain domain, long seed)
+    implements Serializable {}

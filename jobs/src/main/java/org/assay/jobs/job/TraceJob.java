@@ -46,7 +46,7 @@ public record TraceJob(Subject subject, Setting setting) implements Job {
         run.counting("trace", count, units -> run.pass(Written.class, written(run, units)));
     run.write(Tables.IMAGES, written.select("image.*").as(Tables.IMAGES.encoder()));
     run.writeTexts(FOLDER, texts(written.toLocalIterator()));
-    return RunRows.of(run, subject, setting, RunRows.Asked.NOTHING, RunRows.Effort.of(count));
+    return RunRows.of(run, subject, setting, RunRows.Asked.NOTHING, Effort.of(count));
   }
 
   private static Iterator<Map.Entry<String, String>> texts(Iterator<Written> written) {

@@ -2,6 +2,7 @@ package org.assay.jobs.job;
 
 import java.util.Iterator;
 import java.util.function.Function;
+import org.apache.spark.TaskContext;
 import org.apache.spark.util.LongAccumulator;
 
 /** Work done a unit at a time as its results are taken, each counted when it is done. */
@@ -15,6 +16,13 @@ final class UnitIterator<U, R> implements Iterator<R> {
     this.units = units;
     this.work = work;
     this.done = done;
+  }
+
+  /** The same, with something that is closed when the task ends, however it ends. */
+  static <U, R> UnitIterator<U, R> closing(
+      Iterator<U> units, Function<U, R> work, LongAccumulator done, AuditTask task) {
+    TaskContext.get().addTaskCompletionListener(context -> task.close());
+    return new UnitIterator<>(units, work, done);
   }
 
   @Override

@@ -72,6 +72,11 @@ public final class Run {
     }
   }
 
+  /** Tells the user something that must not be missed. */
+  public void warn(String message) {
+    console.err().println("WARNING: " + message);
+  }
+
   /** Writes a table of this run, evaluating the rows once, and gives them as they were written. */
   public <R extends Record> Dataset<R> write(Table<R> table, Dataset<R> rows) {
     table.write(rows, id(), table.folder(staged.staging(), id()));

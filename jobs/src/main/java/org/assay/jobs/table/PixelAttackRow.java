@@ -14,14 +14,14 @@ import org.jspecify.annotations.Nullable;
  * @param tie of a Robust row: the largest margin is exactly zero
  * @param method GEOMETRY or SMT
  * @param rational whether the float filter could not tell, so that rationals decided
- * @param rankAbs the pixel's rank by each metric, from 0
+ * @param rankAbs the pixel's rank by each metric, from 0; -1 where deciding crashed
  * @param predicted the predicted label
  * @param label the wrong label that is reached
  * @param low least value of the pixel that reaches it, {@code p/q}; beside it the double rounded
  *     down, and whether the end itself reaches it; likewise high, rounded up
  * @param infimum of abs(change) over that interval, {@code p/q}; beside it rounded down
  * @param floatChange smallest abs(change) to a float32 value that reaches the label, checked
- * @param witness value of the pixel, {@code p/q}
+ * @param witness value of the pixel, {@code p/q}; of several channels each, with commas between
  * @param witnessKind FLOAT or RATIONAL
  * @param witnessOrderedLabel what ORDERED arithmetic says of a FLOAT witness
  */

@@ -1,0 +1,57 @@
+package org.assay.jobs.job;
+
+import org.assay.dataset.Example;
+import org.assay.importance.PixelLayout;
+import org.assay.jobs.run.SharedNetwork;
+import org.assay.pixels.PatternImage;
+import org.assay.pixels.PixelAudit;
+import org.assay.query.Budget;
+import org.assay.query.WitnessCheck;
+import org.assay.smt.Z3Session;
+import org.assay.symbolic.Trace;
+import org.jspecify.annotations.Nullable;
+
+/** What one task needs to audit images, opened once for all of them. For one thread. Close it. */
+final class AuditTask implements AutoCloseable {
+
+  /** Questions of an image that both engines answer besides its first attack, on average. */
+  private static final double SAMPLES_PER_IMAGE = 0.1;
+
+  private final SharedNetwork network;
+  private final WitnessCheck check;
+  private final PixelsQuestion question;
+  private final Setting setting;
+  private final Z3Session session = new Z3Session();
+
+  AuditTask(SharedNetwork network, PixelsQuestion question, Setting setting) {
+    this.network = network;
+    this.check = WitnessCheck.of(network.network());
+    this.question = question;
+    this.setting = setting;
+  }
+
+  /** Traces an image and makes it ready to be asked about. */
+  OpenImage open(Example example) {
+    Trace trace = Trace.of(network.traced(), example.image());
+    PatternImage image =
+        new PatternImage(trace, check, layout(example, question.channel()), setting.domain());
+    PixelAudit.Settings settings =
+        new PixelAudit.Settings(
+            question.engine(),
+            Budget.of(question.timeout()),
+            setting.seed(),
+            SAMPLES_PER_IMAGE);
+    return new OpenImage(
+        example, image, new PixelAudit(image, example.id(), settings, session), question);
+  }
+
+  private static PixelLayout layout(Example example, @Nullable Integer channel) {
+    PixelLayout layout = PixelLayout.of(example.image().shape());
+    return channel == null ? layout : layout.channel(channel);
+  }
+
+  @Override
+  public void close() {
+    session.close();
+  }
+}

@@ -1,0 +1,41 @@
+package org.assay.jobs.job;
+
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.functions;
+import org.assay.jobs.table.RecordEncoder;
+import org.assay.jobs.table.RunRow;
+
+/**
+ * What deciding took, as {@link RunRow} explains.
+ *
+ * @param crashed images whose decision broke off; any makes the exit code 3
+ */
+public record Effort(
+    long units,
+    long filtered,
+    long rationalFallbacks,
+    long solverQueries,
+    long engineChecks,
+    long engineDifferences,
+    long crashed) {
+
+  static Effort of(long units) {
+    return new Effort(units, 0, 0, 0, 0, 0, 0);
+  }
+
+  /** The sum over rows that hold their own in a column {@code effort}. */
+  static Effort sum(Dataset<?> rows) {
+    var names = RecordEncoder.of(Effort.class).schema().fieldNames();
+    var sums =
+        java.util.Arrays.stream(names)
+            .map(n -> functions.coalesce(functions.sum("effort." + n), functions.lit(0L)).as(n))
+            .toList();
+    return rows.agg(sums.get(0), sums.subList(1, sums.size()).toArray(org.apache.spark.sql.Column[]::new))
+        .as(RecordEncoder.of(Effort.class))
+        .head();
+  }
+
+  int exitCode() {
+    return crashed > 0 || engineDifferences > 0 ? 3 : 0;
+  }
+}

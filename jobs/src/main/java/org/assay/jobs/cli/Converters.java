@@ -1,8 +1,10 @@
 package org.assay.jobs.cli;
 
+import java.time.Duration;
 import java.util.function.Function;
 import org.assay.jobs.run.BadInput;
 import org.assay.jobs.run.Selection;
+import org.assay.jobs.run.Times;
 import org.assay.query.PixelDomain;
 import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
@@ -16,6 +18,7 @@ final class Converters {
   static void register(CommandLine line) {
     line.registerConverter(Selection.class, telling(Selection::parse));
     line.registerConverter(PixelDomain.class, telling(PixelDomain::parse));
+    line.registerConverter(Duration.class, telling(Times::parse));
   }
 
   /** A converter whose messages reach the user as they are. */

@@ -60,6 +60,7 @@ public final class Main implements Runnable {
     line.addSubcommand(new AccuracyCommand(invocation));
     line.addSubcommand(new ImportanceCommand(invocation));
     line.addSubcommand(new TraceCommand(invocation));
+    line.addSubcommand(new PixelsCommand(invocation));
     line.addSubcommand(new TranslateCommand(invocation));
     line.addSubcommand(new ReportCommand(invocation));
     line.addSubcommand(new ShowCommand(invocation));

@@ -30,6 +30,11 @@ final class AuditTask implements AutoCloseable {
     this.setting = setting;
   }
 
+  /** How many labels the network tells apart. */
+  int labels() {
+    return network.network().labels();
+  }
+
   /** Traces an image and makes it ready to be asked about. */
   OpenImage open(Example example) {
     Trace trace = Trace.of(network.traced(), example.image());
@@ -37,10 +42,7 @@ final class AuditTask implements AutoCloseable {
         new PatternImage(trace, check, layout(example, question.channel()), setting.domain());
     PixelAudit.Settings settings =
         new PixelAudit.Settings(
-            question.engine(),
-            Budget.of(question.timeout()),
-            setting.seed(),
-            SAMPLES_PER_IMAGE);
+            question.engine(), Budget.of(question.timeout()), setting.seed(), SAMPLES_PER_IMAGE);
     return new OpenImage(
         example, image, new PixelAudit(image, example.id(), settings, session), question);
   }

@@ -32,7 +32,8 @@ final class Crash {
   }
 
   /** The answers about single pixels. */
-  static PixelsJob.Audited pixels(Example example, PixelsQuestion question, Throwable cause) {
+  static PixelsJob.Audited pixels(
+      Example example, PixelsQuestion question, int labels, Throwable cause) {
     int columns = example.image().shape().dimension(2);
     int pixels = example.image().shape().dimension(1) * columns;
     String detail = detail(cause);
@@ -41,7 +42,11 @@ final class Crash {
             .mapToObj(pixel -> row(example, question, pixel, columns, detail))
             .toList();
     return new PixelsJob.Audited(
-        image(example), null, rows, effort(pixels), List.of("crashed: " + detail));
+        image(example),
+        PixelSummaries.crashed(example, question, labels, pixels),
+        rows,
+        effort(pixels),
+        List.of("crashed: " + detail));
   }
 
   private static PixelAttackRow row(

@@ -30,7 +30,8 @@ public record Effort(
         java.util.Arrays.stream(names)
             .map(n -> functions.coalesce(functions.sum("effort." + n), functions.lit(0L)).as(n))
             .toList();
-    return rows.agg(sums.get(0), sums.subList(1, sums.size()).toArray(org.apache.spark.sql.Column[]::new))
+    return rows.agg(
+            sums.get(0), sums.subList(1, sums.size()).toArray(org.apache.spark.sql.Column[]::new))
         .as(RecordEncoder.of(Effort.class))
         .head();
   }

@@ -50,8 +50,7 @@ final class OpenImage {
   }
 
   PixelRanking ranking(Metric metric) {
-    return rankings.computeIfAbsent(
-        metric, m -> PixelRanking.of(image.trace(), m, image.layout()));
+    return rankings.computeIfAbsent(metric, m -> PixelRanking.of(image.trace(), m, image.layout()));
   }
 
   /** The ranking by the question's metric. */

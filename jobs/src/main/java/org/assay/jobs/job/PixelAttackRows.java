@@ -90,8 +90,7 @@ final class PixelAttackRows {
   }
 
   private PixelAttackRow row(PixelAnswer answer, @Nullable Attack attack) {
-    Verdict.@Nullable Robust robust =
-        answer.verdict() instanceof Verdict.Robust r ? r : null;
+    Verdict.@Nullable Robust robust = answer.verdict() instanceof Verdict.Robust r ? r : null;
     Verdict.@Nullable Undecided undecided =
         answer.verdict() instanceof Verdict.Undecided u ? u : null;
     ValueInterval values = attack == null ? null : attack.values();

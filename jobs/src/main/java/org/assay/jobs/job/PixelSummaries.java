@@ -1,10 +1,12 @@
 package org.assay.jobs.job;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.assay.dataset.Example;
 import org.assay.importance.Metric;
 import org.assay.importance.PixelRanking;
 import org.assay.jobs.table.PixelSummaryRow;
@@ -20,8 +22,7 @@ final class PixelSummaries {
 
   static PixelSummaryRow of(OpenImage image, List<PixelAnswer> answers) {
     List<PixelAnswer> attackable = answers.stream().filter(PixelAnswer::attackable).toList();
-    long undecided =
-        answers.stream().filter(a -> a.verdict() instanceof Verdict.Undecided).count();
+    long undecided = answers.stream().filter(a -> a.verdict() instanceof Verdict.Undecided).count();
     long[] perLabel = new long[image.trace().labels()];
     long[] participation = new long[image.image().layout().pixels()];
     TreeSet<Integer> labels = new TreeSet<>();
@@ -34,7 +35,8 @@ final class PixelSummaries {
     Optional<PixelAnswer> first =
         attackable.stream().min(Comparator.comparingInt(a -> ranking.rank(a.pixel())));
     Optional<StoredWitness> witness =
-        first.map(PixelAnswer::verdict)
+        first
+            .map(PixelAnswer::verdict)
             .map(v -> new StoredWitness(((Verdict.Violated) v).witness()));
     return new PixelSummaryRow(
         image.example().id(),
@@ -62,6 +64,35 @@ final class PixelSummaries {
             witness, w -> w.values(image.image().layout().positions(first.get().pixel()))),
         null,
         StoredWitness.of(witness, StoredWitness::kind));
+  }
+
+  /** The row of an image whose decision broke off. */
+  static PixelSummaryRow crashed(Example example, PixelsQuestion question, int labels, int pixels) {
+    return new PixelSummaryRow(
+        example.id(),
+        1,
+        Scope.PATTERN.name(),
+        null,
+        RunRows.word(question.metric()),
+        example.label(),
+        Prediction.NONE.label(),
+        pixels,
+        0,
+        pixels,
+        0,
+        List.of(),
+        Collections.nCopies(labels, 0L),
+        Collections.nCopies(pixels, 0L),
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null);
   }
 
   /** How many of the best pixels are looked at until an attackable one. */

@@ -56,7 +56,11 @@ public record PixelsJob(Subject subject, Setting setting, PixelsQuestion questio
             .select("summary.*")
             .as(Tables.PIXEL_SUMMARY.encoder()));
     return RunRows.of(
-        run, subject, setting, RunRows.Asked.of(question), Differences.told(run, audited, "image.image"));
+        run,
+        subject,
+        setting,
+        RunRows.Asked.of(question),
+        Differences.told(run, audited, "image.image"));
   }
 
   private Dataset<Audited> audited(Run run, LongAccumulator units) {
@@ -71,8 +75,7 @@ public record PixelsJob(Subject subject, Setting setting, PixelsQuestion questio
                   AuditTask task = new AuditTask(network.value(), asked, same);
                   return UnitIterator.closing(
                       places,
-                      place ->
-                          audited(task, images.value().example(Math.toIntExact(place)), asked),
+                      place -> audited(task, images.value().example(Math.toIntExact(place)), asked),
                       units,
                       task);
                 },
@@ -96,7 +99,7 @@ public record PixelsJob(Subject subject, Setting setting, PixelsQuestion questio
           image.effort(answers.size(), 0),
           image.audit().differences());
     } catch (RuntimeException | StackOverflowError e) {
-      return Crash.pixels(example, question, e);
+      return Crash.pixels(example, question, task.labels(), e);
     }
   }
 }

@@ -4,6 +4,7 @@ import java.util.Iterator;
 import java.util.function.Function;
 import org.apache.spark.TaskContext;
 import org.apache.spark.util.LongAccumulator;
+import org.apache.spark.util.TaskCompletionListener;
 
 /** Work done a unit at a time as its results are taken, each counted when it is done. */
 final class UnitIterator<U, R> implements Iterator<R> {
@@ -21,7 +22,7 @@ final class UnitIterator<U, R> implements Iterator<R> {
   /** The same, with something that is closed when the task ends, however it ends. */
   static <U, R> UnitIterator<U, R> closing(
       Iterator<U> units, Function<U, R> work, LongAccumulator done, AuditTask task) {
-    TaskContext.get().addTaskCompletionListener(context -> task.close());
+    TaskContext.get().addTaskCompletionListener((TaskCompletionListener) context -> task.close());
     return new UnitIterator<>(units, work, done);
   }
 

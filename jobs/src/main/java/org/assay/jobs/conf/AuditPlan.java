@@ -16,6 +16,7 @@ import org.assay.jobs.run.ImageSource;
 import org.assay.jobs.run.NetworkSource;
 import org.assay.jobs.run.Selection;
 import org.assay.query.PixelDomain;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What to audit and what to ask: every network on every data set is asked every question. Read from
@@ -56,7 +57,12 @@ public record AuditPlan(
     gates = List.copyOf(gates);
   }
 
-  /** Reads a plan; {@link BadInput} that tells everything that is wrong with it, each with line. */
+  /**
+   * Reads a plan and looks whether its networks and images are there; {@link BadInput} that tells
+   * everything that is wrong with it, each with file and line.
+   *
+   * @param path a file, or {@link #QUICKSTART}
+   */
   public static AuditPlan read(FileStore files, String path) {
     String text =
         path.equals(QUICKSTART)
@@ -64,8 +70,28 @@ public record AuditPlan(
             : new String(files.read(path), StandardCharsets.UTF_8);
     Problems problems = new Problems(path);
     AuditPlan plan = PlanReader.read(path, parse(path, text), reference(), problems);
+    plan.find(files, problems);
     problems.refuse();
     return plan;
+  }
+
+  /** Imports the networks and looks for the images, and notes what is not there. */
+  private void find(FileStore files, Problems problems) {
+    networks.forEach(n -> problems.during(n.place(), () -> n.source().read(files)));
+    datasets.forEach(d -> problems.during(d.place(), () -> d.source().find(files)));
+  }
+
+  /** The same plan with what the command line puts before it; null leaves the plan's. */
+  public AuditPlan with(@Nullable String otherOut, @Nullable Long otherSeed) {
+    return new AuditPlan(
+        path,
+        otherOut == null ? out : otherOut,
+        otherSeed == null ? seed : otherSeed,
+        networks,
+        datasets,
+        questions,
+        gates,
+        report);
   }
 
   static ConfigObject reference() {

@@ -50,8 +50,10 @@ public record Gate(
       return switch (this) {
         case ACCURACY -> question instanceof Question.Accuracy;
         case UNAUDITED -> question instanceof Question.Pixels;
-        case ATTACKABLE_1, UNDECIDED_1 -> question instanceof Question.Pixels p && p.count() == 1;
-        case ATTACKABLE_2, UNDECIDED_2 -> question instanceof Question.Pixels p && p.count() == 2;
+        case ATTACKABLE_1, UNDECIDED_1 ->
+            question instanceof Question.Pixels p && p.asked().count() == 1;
+        case ATTACKABLE_2, UNDECIDED_2 ->
+            question instanceof Question.Pixels p && p.asked().count() == 2;
       };
     }
   }

@@ -2,6 +2,7 @@ package org.assay.jobs.conf;
 
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -11,9 +12,12 @@ import org.assay.importance.Metric;
 import org.assay.importance.PixelRanking;
 import org.assay.jobs.conf.AuditPlan.PlannedImages;
 import org.assay.jobs.conf.AuditPlan.PlannedNetwork;
+import org.assay.jobs.job.PixelsQuestion;
+import org.assay.jobs.run.BadInput;
 import org.assay.jobs.run.ImageSource;
 import org.assay.jobs.run.NetworkSource;
 import org.assay.jobs.run.Selection;
+import org.assay.jobs.run.Times;
 import org.assay.pixels.Engine;
 import org.assay.query.PixelDomain;
 import org.assay.query.Scope;
@@ -35,6 +39,12 @@ final class PlanReader {
     ACCURACY,
     IMPORTANCE,
     PIXELS
+  }
+
+  /** What is stored of all pairs. */
+  private enum Store {
+    SUMMARY,
+    ATTACKABLE
   }
 
   private final Section plan;
@@ -126,26 +136,27 @@ final class PlanReader {
     if (metrics.isEmpty()) {
       problems.add(section.place("metric"), "is empty; write some of abs, co, coi");
     }
-    return new Question.Importance(
-        section.place(),
-        metrics,
-        section.list("top", PlanReader::top),
-        section.value("exact", Words::flag));
+    return new Question.Importance(section.place(), metrics, section.value("exact", Words::flag));
   }
 
-  private Question pixels(Section section) {
-    int count = section.value("count", PlanReader::count);
+  private @Nullable Question pixels(Section section) {
     Scope scope = section.required("scope", PlanReader::scope);
-    Engine engine = section.value("engine", word -> Words.of(Engine.class, word));
-    String pairs = section.value("pairs", PlanReader::pairs);
+    int count = section.value("count", PlanReader::count);
+    String pairs = section.optional("pairs", PlanReader::pairs);
     Metric metric = section.value("metric", PlanReader::metric);
-    for (String key : List.of("pairs", "metric")) {
-      if (count == 1 && section.has(key)) {
-        problems.add(section.place(key), "goes with count = 2; leave it out or write count = 2");
-      }
+    Engine engine = section.value("engine", word -> Words.of(Engine.class, word));
+    boolean store = section.value("store", word -> Words.of(Store.class, word)) == Store.ATTACKABLE;
+    Integer channel = section.optional("channel", PlanReader::channel);
+    Duration timeout = section.value("timeout", Times::parse);
+    try {
+      return new Question.Pixels(
+          section.place(),
+          scope,
+          new PixelsQuestion(count, pairs, metric, engine, store, channel, timeout));
+    } catch (BadInput e) {
+      problems.add(section.place(), String.valueOf(e.getMessage()));
+      return null;
     }
-    return new Question.Pixels(
-        section.place(), count, scope, engine, count == 1 ? null : pairs, metric);
   }
 
   private void check(Gate gate, List<Question> questions) {
@@ -177,6 +188,14 @@ final class PlanReader {
       throw new IllegalArgumentException("write 1 or 2");
     }
     return (int) count;
+  }
+
+  private static int channel(String text) {
+    long channel = Words.whole(text);
+    if (channel < 0 || channel > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException("channels count from 0; write 0, 1, ... or null for all");
+    }
+    return (int) channel;
   }
 
   private static Scope scope(String word) {

@@ -1,15 +1,15 @@
 package org.assay.jobs.conf;
 
 import com.typesafe.config.ConfigOrigin;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import org.assay.jobs.run.BadInput;
 
 /** What is wrong with a plan, gathered so that all is told at once. */
 public final class Problems {
 
   private final String plan;
-  private final List<String> found = new ArrayList<>();
+  private final Set<String> found = new LinkedHashSet<>();
 
   public Problems(String plan) {
     this.plan = plan;

@@ -1,11 +1,16 @@
 package org.assay.jobs.conf;
 
-import java.util.List;
 import java.util.Set;
 import org.assay.importance.Metric;
-import org.assay.pixels.Engine;
+import org.assay.jobs.job.AccuracyJob;
+import org.assay.jobs.job.ImportanceJob;
+import org.assay.jobs.job.PairsJob;
+import org.assay.jobs.job.PixelsJob;
+import org.assay.jobs.job.PixelsQuestion;
+import org.assay.jobs.job.Setting;
+import org.assay.jobs.run.Job;
+import org.assay.jobs.run.Subject;
 import org.assay.query.Scope;
-import org.jspecify.annotations.Nullable;
 
 /** What a plan asks of a network on a data set. */
 public sealed interface Question {
@@ -16,6 +21,16 @@ public sealed interface Question {
   /** The command that asks the same, such as {@code pixels}. */
   String command();
 
+  /** The question in a few words. */
+  String title();
+
+  /**
+   * The job that answers it.
+   *
+   * @throws org.assay.jobs.run.BadInput if these images cannot be asked this
+   */
+  Job job(Subject subject, Setting setting);
+
   /** How many images are labelled right. */
   record Accuracy(String place) implements Question {
 
@@ -23,42 +38,67 @@ public sealed interface Question {
     public String command() {
       return "accuracy";
     }
+
+    @Override
+    public String title() {
+      return command();
+    }
+
+    @Override
+    public Job job(Subject subject, Setting setting) {
+      return new AccuracyJob(subject, setting);
+    }
   }
 
   /**
    * What each pixel means to the predicted label.
    *
-   * @param top how many of the best pixels the summary looks at: numbers or shares
    * @param exact whether to store coefficients as rationals too
    */
-  record Importance(String place, Set<Metric> metrics, List<String> top, boolean exact)
-      implements Question {
+  record Importance(String place, Set<Metric> metrics, boolean exact) implements Question {
 
     public Importance {
       metrics = Set.copyOf(metrics);
-      top = List.copyOf(top);
     }
 
     @Override
     public String command() {
       return "importance";
     }
+
+    @Override
+    public String title() {
+      return command();
+    }
+
+    @Override
+    public Job job(Subject subject, Setting setting) {
+      return new ImportanceJob(subject, setting, metrics, exact);
+    }
   }
 
   /**
    * Which pixels, or pairs of them, can change the predicted label.
    *
-   * @param count free pixels: 1 or 2
-   * @param pairs all, top:K or top:P%; null for single pixels
-   * @param metric that ranks the pixels of pairs
+   * @param asked all but the scope
    */
-  record Pixels(
-      String place, int count, Scope scope, Engine engine, @Nullable String pairs, Metric metric)
-      implements Question {
+  record Pixels(String place, Scope scope, PixelsQuestion asked) implements Question {
 
     @Override
     public String command() {
       return "pixels";
+    }
+
+    @Override
+    public String title() {
+      return asked.pairs() == null ? "single pixels" : "pairs of pixels, " + asked.pairs();
+    }
+
+    @Override
+    public Job job(Subject subject, Setting setting) {
+      return asked.count() == 1
+          ? new PixelsJob(subject, setting, asked)
+          : new PairsJob(subject, setting, asked);
     }
   }
 }

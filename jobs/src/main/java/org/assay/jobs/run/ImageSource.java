@@ -35,6 +35,19 @@ public record ImageSource(String path, boolean train, boolean transpose) {
     return path + (train ? ", train" : "") + (transpose ? ", columns first" : "");
   }
 
+  /** Looks whether the path leads to files, without reading them; {@link BadInput} if not. */
+  public void find(FileStore files) {
+    String[] pair = path.split(",", -1);
+    if (path.equals(DIGITS)) {
+      return;
+    }
+    for (String file : pair.length == 2 ? pair : new String[] {path}) {
+      if (!files.exists(file)) {
+        throw new BadInput(file + ": no such file or folder; check the path");
+      }
+    }
+  }
+
   /** All images; {@link BadInput} that names the path where they cannot be read. */
   public ImageSet read(SparkSession spark, FileStore files) {
     try {

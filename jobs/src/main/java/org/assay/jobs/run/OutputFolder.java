@@ -24,6 +24,7 @@ public final class OutputFolder implements AutoCloseable {
   private final Lock lock;
   private final List<Status.TableCount> counts = new ArrayList<>();
   private int runs;
+  private String remark = "";
 
   private OutputFolder(FileStore files, String out, String command, String id, Instant started) {
     this.files = files;
@@ -57,9 +58,18 @@ public final class OutputFolder implements AutoCloseable {
     return new StagedRun(runs == 1 ? id : id + "-" + runs);
   }
 
+  /** What {@code status.json} is to say of a command that is done, such as a breached gate. */
+  public void remark(String message) {
+    remark = message;
+  }
+
   /** Writes down how the command ended. */
   public void finish(int exitCode, String message) {
-    tell(exitCode <= 1 ? "done" : "failed", exitCode, message, Instant.now());
+    tell(
+        exitCode <= 1 ? "done" : "failed",
+        exitCode,
+        message.isEmpty() ? remark : message,
+        Instant.now());
   }
 
   private void tell(

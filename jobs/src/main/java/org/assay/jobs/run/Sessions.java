@@ -1,5 +1,7 @@
 package org.assay.jobs.run;
 
+import org.apache.spark.SparkConf;
+import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.SparkSession;
 
 /** Spark sessions as every command uses them. */
@@ -31,6 +33,11 @@ public final class Sessions {
       builder.master(master);
     }
     return builder.getOrCreate();
+  }
+
+  /** Files as a session's Hadoop configuration would know them, without the time to open one. */
+  public static FileStore files() {
+    return new FileStore(SparkHadoopUtil.get().newConfiguration(new SparkConf()));
   }
 
   /** Files as this session's Hadoop configuration knows them. */

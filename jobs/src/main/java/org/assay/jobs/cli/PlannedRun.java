@@ -1,0 +1,85 @@
+package org.assay.jobs.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.assay.dataset.ImageSet;
+import org.assay.jobs.conf.AuditPlan;
+import org.assay.jobs.conf.AuditPlan.PlannedImages;
+import org.assay.jobs.conf.AuditPlan.PlannedNetwork;
+import org.assay.jobs.conf.Problems;
+import org.assay.jobs.conf.Question;
+import org.assay.jobs.job.Setting;
+import org.assay.jobs.run.Job;
+import org.assay.jobs.run.Runner;
+import org.assay.jobs.run.SharedNetwork;
+import org.assay.jobs.run.Subject;
+
+/** One question of a plan put to one network on one data set. */
+record PlannedRun(Question question, Subject subject, Job job) {
+
+  /** A planned run whose tables are written. */
+  record Done(PlannedRun planned, Runner.Finished finished) {}
+
+  /**
+   * Every question on every data set and network, network by network. Nothing is run yet, so that
+   * what does not go together is told before any work, all at once.
+   *
+   * @param arguments of the command line
+   */
+  static List<PlannedRun> of(AuditPlan plan, Runner runner, String arguments) {
+    Problems problems = new Problems(plan.path());
+    List<ReadImages> datasets = new ArrayList<>();
+    for (PlannedImages images : plan.datasets()) {
+      problems.during(
+          images.place(),
+          () ->
+              datasets.add(
+                  new ReadImages(images, images.source().read(runner.spark(), runner.files()))));
+    }
+    problems.refuse();
+    List<PlannedRun> runs = new ArrayList<>();
+    for (PlannedNetwork network : plan.networks()) {
+      SharedNetwork shared = network.source().read(runner.files());
+      for (ReadImages images : datasets) {
+        problems.during(
+            images.planned().place(),
+            () ->
+                runs.addAll(
+                    asked(plan, arguments, problems, images.planned(), images.with(shared))));
+      }
+    }
+    problems.refuse();
+    return runs;
+  }
+
+  /** A data set of the plan, read. */
+  private record ReadImages(PlannedImages planned, ImageSet images) {
+
+    Subject with(SharedNetwork network) {
+      return Subject.of(network, planned.source(), images, planned.selection());
+    }
+  }
+
+  private static List<PlannedRun> asked(
+      AuditPlan plan, String arguments, Problems problems, PlannedImages planned, Subject subject) {
+    List<PlannedRun> runs = new ArrayList<>();
+    for (Question question : plan.questions()) {
+      Setting setting =
+          new Setting(
+              question.command(),
+              arguments + " (" + question.place() + ")",
+              planned.domain(),
+              plan.seed());
+      problems.during(
+          question.place(),
+          () -> runs.add(new PlannedRun(question, subject, question.job(subject, setting))));
+    }
+    return runs;
+  }
+
+  /** The run in a line. */
+  String title() {
+    return "%s: %s on %s"
+        .formatted(question.title(), subject.network().path(), subject.source().title());
+  }
+}

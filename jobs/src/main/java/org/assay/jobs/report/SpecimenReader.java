@@ -1,7 +1,8 @@
 package org.assay.jobs.report;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min_by;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.struct;
@@ -14,6 +15,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -55,21 +58,24 @@ final class SpecimenReader {
     this.images = images;
   }
 
-  /** The first correctly predicted image of each label that either question has answered. */
+  /**
+   * The first correctly predicted image of each label, among those that answer as many of the two
+   * questions as any of the label does; without questions, among those with importance.
+   */
   List<Specimen> firstCorrect(Optional<QuestionRows> single, Optional<QuestionRows> pairs) {
-    List<Dataset<Row>> answered = new ArrayList<>();
-    single.ifPresent(q -> answered.add(q.summary().select(IMAGE)));
-    pairs.ifPresent(q -> answered.add(q.summary().select(IMAGE)));
-    Optional<Dataset<Row>> ids = answered.stream().reduce(Dataset::intersect);
-    if (ids.isEmpty()) {
-      return List.of();
-    }
+    Dataset<Row> answered =
+        Stream.of(single, pairs)
+            .flatMap(Optional::stream)
+            .map(q -> q.summary().select(IMAGE))
+            .reduce(Dataset::unionAll)
+            .orElseGet(() -> tables.rows(Tables.IMPORTANCE, runs).select(IMAGE).distinct());
+    Column best = struct(col("answers").multiply(-1), col(IMAGE));
     List<Integer> first =
         images
             .where(col("correct"))
-            .join(ids.get(), IMAGE)
+            .join(answered.groupBy(IMAGE).agg(count(lit(1)).as("answers")), IMAGE)
             .groupBy("label")
-            .agg(min(IMAGE).as(IMAGE))
+            .agg(min_by(col(IMAGE), best).as(IMAGE))
             .orderBy("label")
             .limit(MOST_SPECIMENS)
             .select(IMAGE)
@@ -92,9 +98,7 @@ final class SpecimenReader {
             .collect(Collectors.groupingBy(PixelAttackRow::image));
     Map<Integer, List<Specimen.Ranks>> ranks = new HashMap<>();
     attacks.forEach((image, rows) -> ranks.put(image, ranks(rows)));
-    if (attacks.isEmpty()) {
-      ranks.putAll(importance(ids));
-    }
+    importance(ids).forEach(ranks::putIfAbsent);
     Map<Integer, PixelSummaryRow> singles = summaries(single, ids);
     Map<Integer, PixelSummaryRow> pairSummaries = summaries(pairs, ids);
     Map<Integer, List<PixelPairRow>> pairRows = pairRows(pairs, ids);

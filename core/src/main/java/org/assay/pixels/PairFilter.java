@@ -128,11 +128,14 @@ final class PairFilter {
       }
     }
     leadCuts = cuts;
-    cutByPath(p * table.spaces, q * table.spaces);
-    if (size == 0) {
-      return NO;
+    if (size > 0) {
+      cutByPath(table.slopes(p), table.slopes(q));
     }
-    return verified(p, q) ? YES : UNSURE;
+    // A slope may have turned out too large for doubles just now.
+    if (!table.usable()) {
+      return UNSURE;
+    }
+    return size == 0 ? NO : verified(p, q) ? YES : UNSURE;
   }
 
   private void rectangle(int p, int q) {
@@ -157,18 +160,15 @@ final class PairFilter {
         leads.constantError[j] + leads.slopeError[i] + leads.slopeError[m]);
   }
 
-  private void cutByPath(int p, int q) {
-    double[] least = table.least;
+  private void cutByPath(PatternTable.Slopes p, PatternTable.Slopes q) {
+    double[] leastP = p.least();
+    double[] leastQ = q.least();
     double[] slack = table.slack;
     double[] slackError = table.slackError;
     for (int h = 0; h < slack.length && size > 0; h++) {
-      double worst = slack[h] - slackError[h] + least[p + h] + least[q + h];
+      double worst = slack[h] - slackError[h] + leastP[h] + leastQ[h];
       if (!(worst >= 0)) {
-        clip(
-            slack[h],
-            table.slope[p + h],
-            table.slope[q + h],
-            slackError[h] + table.slopeError[p + h] + table.slopeError[q + h]);
+        clip(slack[h], p.slope()[h], q.slope()[h], slackError[h] + p.error()[h] + q.error()[h]);
       }
     }
   }

@@ -60,36 +60,56 @@ public final class PatternSmt {
 
   /** Whether two different pixels are attackable, the labels they reach, and whether it is new. */
   public PairAnswer pair(int first, int second, Budget.Timer timer) {
+    PairAnswer together = together(first, second, timer);
+    if (!together.attackable()) {
+      return together;
+    }
+    boolean isNew = true;
+    for (int pixel : new int[] {first, second}) {
+      Verdict alone = attackable(image.layout().positions(pixel), timer);
+      if (alone instanceof Verdict.Undecided) {
+        return new PairAnswer(first, second, alone, List.of(), false, DecidedBy.NOTHING);
+      }
+      isNew &= alone instanceof Verdict.Robust;
+    }
+    return new PairAnswer(
+        first, second, together.verdict(), together.labels(), isNew, DecidedBy.SOLVER);
+  }
+
+  /** The answer for two pixels but for whether it is new, which is given as false. */
+  PairAnswer together(int first, int second, Budget.Timer timer) {
     int[] a = image.layout().positions(first);
     int[] b = image.layout().positions(second);
     int[] positions = Arrays.copyOf(a, a.length + b.length);
     System.arraycopy(b, 0, positions, a.length, b.length);
     Arrays.sort(positions);
     SmtAnswer answer = decide(positions, timer);
-    boolean attackable = answer.verdict() instanceof Verdict.Violated;
-    if (!attackable) {
-      return new PairAnswer(
-          first, second, answer.verdict(), answer.labels(), false, answer.decidedBy());
-    }
-    boolean isNew = true;
-    for (int[] alone : List.of(a, b)) {
-      Verdict verdict = decide(alone, timer).verdict();
-      if (verdict instanceof Verdict.Undecided) {
-        return new PairAnswer(first, second, verdict, List.of(), false, DecidedBy.NOTHING);
-      }
-      isNew &= verdict instanceof Verdict.Robust;
-    }
     return new PairAnswer(
-        first, second, answer.verdict(), answer.labels(), isNew, answer.decidedBy());
+        first, second, answer.verdict(), answer.labels(), false, answer.decidedBy());
+  }
+
+  /** Whether some positions are attackable; Violated, Robust or Undecided. */
+  private Verdict attackable(int[] positions, Budget.Timer timer) {
+    try (Z3Session.Problem problem = open(positions)) {
+      Outcome any = problem.check(new Formula.Any(attacks(positions)), timer);
+      return any instanceof Outcome.Unknown unknown
+          ? undecided(unknown)
+          : any instanceof Outcome.Sat sat ? witness(positions, sat.point()) : ROBUST;
+    }
+  }
+
+  private Z3Session.Problem open(int[] positions) {
+    Z3Session.Problem problem = session.open(positions.length);
+    problem.require(new Formula.All(ranges(positions)));
+    problem.require(new Formula.All(path(positions)));
+    return problem;
   }
 
   private SmtAnswer decide(int[] positions, Budget.Timer timer) {
     if (image.refusal().isPresent()) {
       return new SmtAnswer(image.refusal().get(), List.of());
     }
-    try (Z3Session.Problem problem = session.open(positions.length)) {
-      problem.require(new Formula.All(ranges(positions)));
-      problem.require(new Formula.All(path(positions)));
+    try (Z3Session.Problem problem = open(positions)) {
       Outcome any = problem.check(new Formula.Any(attacks(positions)), timer);
       if (any instanceof Outcome.Unknown unknown) {
         return new SmtAnswer(undecided(unknown), List.of());
@@ -103,8 +123,13 @@ public final class PatternSmt {
   private SmtAnswer violated(
       Z3Session.Problem problem, int[] positions, Outcome.Sat sat, Budget.Timer timer) {
     List<Integer> labels = new ArrayList<>();
+    int seen = winner(positions, sat.point());
     for (int k = 0; k < image.exact().labels(); k++) {
       if (k == image.label()) {
+        continue;
+      }
+      if (k == seen) {
+        labels.add(k);
         continue;
       }
       Outcome outcome = problem.check(new Formula.All(leads(k, positions)), timer);
@@ -116,6 +141,26 @@ public final class PatternSmt {
       }
     }
     return new SmtAnswer(witness(positions, sat.point()), labels);
+  }
+
+  /** The label whose logit is the one largest at a point, or -1; it need not be asked for. */
+  private int winner(int[] positions, List<Rational> offsets) {
+    ExactPattern pattern = image.exact();
+    for (int k = 0; k < pattern.labels(); k++) {
+      boolean wins = true;
+      for (int j = 0; j < pattern.labels() && wins; j++) {
+        Rational lead = pattern.margin(k, j);
+        for (int i = 0; i < positions.length; i++) {
+          Rational slope = pattern.marginSlope(k, j, positions[i]);
+          lead = lead.plus(slope.times(offsets.get(i)));
+        }
+        wins = j == k || lead.signum() > 0;
+      }
+      if (wins) {
+        return k;
+      }
+    }
+    return -1;
   }
 
   private static Verdict undecided(Outcome.Unknown unknown) {

@@ -2,6 +2,7 @@ package org.assay.pixels;
 
 import org.assay.query.PixelDomain;
 import org.assay.symbolic.Trace;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tables of the float filter for one image: slack and slopes of the path condition's
@@ -10,7 +11,7 @@ import org.assay.symbolic.Trace;
  *
  * <p>Position {@code positions()} is a stand-in that never moves, so that one free position is a
  * pair with it. Half-space {@code h}, as an exact function of the offsets x, y of positions p, q,
- * differs from the double {@code slack[h] + slope(p, h) x + slope(q, h) y}, computed in this order
+ * differs from the double {@code slack[h] + slope[p][h] x + slope[q][h] y}, computed in this order
  * at a point within {@link #MOST_STEPS} roundings per cut of an exact point of the rectangle, by at
  * most {@code slackError[h] + slopeError(p, h) + slopeError(q, h)}. Proof at {@link #rounding}.
  */
@@ -21,6 +22,7 @@ final class PatternTable {
 
   private static final double UNIT = 0x1p-53;
   private static final double GREATEST = 1e140;
+  private static final int MOST_AT_ONCE = 1 << 18;
 
   /** More than all underflow of one evaluation: a few hundred units of 2^-1074. */
   private static final double TINY = 1e-290;
@@ -32,12 +34,6 @@ final class PatternTable {
   final int labels;
   final double[] slack;
   final double[] slackError;
-  final double[] slope;
-  final double[] slopeError;
-
-  /** A lower bound of what a position can add to a half-space: {@code [position][space]}. */
-  final double[] least;
-
   final double[] logit;
   final double[] logitError;
   final double[] logitSlope;
@@ -59,19 +55,33 @@ final class PatternTable {
   /** Whether every number is finite and of a size at which nothing can overflow. */
   private boolean usable = true;
 
+  private final Trace trace;
+  private final PathHalfSpaces halfSpaces;
   private final double rounding;
   private final int positions;
+  private final @Nullable Slopes[] slopes;
+
+  /**
+   * What a position can do to the half-spaces.
+   *
+   * @param slope by half-space
+   * @param error a bound of the error of the slope times any offset
+   * @param least a lower bound of the slope times any offset
+   */
+  @SuppressWarnings("ArrayRecordComponent")
+  record Slopes(double[] slope, double[] error, double[] least) {}
 
   PatternTable(Trace trace, PathHalfSpaces halfSpaces, PixelDomain domain) {
+    this.trace = trace;
+    this.halfSpaces = halfSpaces;
     positions = trace.image().size();
     spaces = halfSpaces.size();
     labels = trace.labels();
     rounding = rounding(spaces + labels);
     slack = new double[spaces];
     slackError = new double[spaces];
-    slope = new double[(positions + 1) * spaces];
-    slopeError = new double[slope.length];
-    least = new double[slope.length];
+    slopes = new Slopes[positions + 1];
+    slopes[positions] = new Slopes(new double[spaces], new double[spaces], new double[spaces]);
     logit = new double[labels];
     logitError = new double[labels];
     logitSlope = new double[(positions + 1) * labels];
@@ -81,9 +91,9 @@ final class PatternTable {
     innerLow = new double[positions + 1];
     innerHigh = new double[positions + 1];
     reach = new double[positions + 1];
-    values(trace, halfSpaces);
-    ranges(trace, domain);
-    slopes(trace, halfSpaces);
+    values();
+    ranges(domain);
+    logitSlopes();
   }
 
   /**
@@ -102,7 +112,7 @@ final class PatternTable {
     return 2 * UNIT * (16 + (double) MOST_STEPS * cuts);
   }
 
-  private void values(Trace trace, PathHalfSpaces halfSpaces) {
+  private void values() {
     for (int h = 0; h < spaces; h++) {
       double value = trace.value(halfSpaces.row(h));
       double bound = halfSpaces.bound(h);
@@ -126,7 +136,7 @@ final class PatternTable {
     usable &= Math.abs(value) < GREATEST && error < GREATEST;
   }
 
-  private void ranges(Trace trace, PixelDomain domain) {
+  private void ranges(PixelDomain domain) {
     for (int i = 0; i < positions; i++) {
       double x = trace.image().at(i);
       low[i] = down(domain.low().floorDouble() - x);
@@ -147,28 +157,59 @@ final class PatternTable {
     return difference == 0 ? 0 : Math.nextUp(difference);
   }
 
-  private void slopes(Trace trace, PathHalfSpaces halfSpaces) {
-    double[] column = new double[trace.rows()];
-    double[] columnError = new double[trace.rows()];
-    int firstLogit = trace.units();
-    for (int i = 0; i < positions; i++) {
-      trace.column(i, column, columnError);
-      for (int h = 0; h < spaces; h++) {
-        int row = halfSpaces.row(h);
-        double a = halfSpaces.sign(h) * column[row];
-        double error = reach[i] * error(columnError[row], Math.abs(a)) * INFLATION + TINY;
-        int at = i * spaces + h;
-        slope[at] = a;
-        slopeError[at] = error;
-        least[at] = Math.min(a * low[i], a * high[i]) - error;
-        check(a, error);
+  /** All at once where they are few; otherwise row by row, so that no path row is touched. */
+  private void logitSlopes() {
+    if ((long) positions * trace.rows() <= MOST_AT_ONCE) {
+      double[] all = trace.coefficients();
+      double[] errors = trace.coefficientErrors();
+      int rows = trace.rows();
+      for (int i = 0; i < positions; i++) {
+        int from = i * rows + rows - labels;
+        System.arraycopy(all, from, logitSlope, i * labels, labels);
+        System.arraycopy(errors, from, logitSlopeError, i * labels, labels);
       }
+    } else {
+      double[] row = new double[positions];
+      double[] error = new double[positions];
       for (int k = 0; k < labels; k++) {
-        logitSlope[i * labels + k] = column[firstLogit + k];
-        logitSlopeError[i * labels + k] = columnError[firstLogit + k];
-        check(column[firstLogit + k], columnError[firstLogit + k]);
+        trace.coefficients(trace.logitRow(k), row, error);
+        for (int i = 0; i < positions; i++) {
+          logitSlope[i * labels + k] = row[i];
+          logitSlopeError[i * labels + k] = error[i];
+        }
       }
     }
+    for (int i = 0; i < logitSlope.length; i++) {
+      check(logitSlope[i], logitSlopeError[i]);
+    }
+  }
+
+  /** What a position can do to the half-spaces; computed when it is first asked for. */
+  Slopes slopes(int position) {
+    Slopes known = slopes[position];
+    if (known == null) {
+      known = computeSlopes(position);
+      slopes[position] = known;
+    }
+    return known;
+  }
+
+  private Slopes computeSlopes(int i) {
+    double[] column = new double[trace.rows()];
+    double[] columnError = new double[trace.rows()];
+    trace.column(i, column, columnError);
+    double[] slope = new double[spaces];
+    double[] error = new double[spaces];
+    double[] least = new double[spaces];
+    for (int h = 0; h < spaces; h++) {
+      int row = halfSpaces.row(h);
+      double a = halfSpaces.sign(h) * column[row];
+      slope[h] = a;
+      error[h] = reach[i] * error(columnError[row], Math.abs(a)) * INFLATION + TINY;
+      least[h] = Math.min(a * low[i], a * high[i]) - error[h];
+      check(a, error[h]);
+    }
+    return new Slopes(slope, error, least);
   }
 
   /** Number of positions that can move; the stand-in has this number. */

@@ -179,7 +179,7 @@ public final class PixelAudit {
   }
 
   private void compare(PairAnswer answer) {
-    PairAnswer other = smt.pair(answer.first(), answer.second(), settings.budget().start());
+    PairAnswer other = smt.together(answer.first(), answer.second(), settings.budget().start());
     compare(
         "pixels " + answer.first() + " and " + answer.second(),
         new Said(answer.decidedBy(), answer.attackable(), answer.labels()),

@@ -57,6 +57,7 @@ final class PatternTable {
 
   private final Trace trace;
   private final PathHalfSpaces halfSpaces;
+  private final double share;
   private final double rounding;
   private final int positions;
   private final @Nullable Slopes[] slopes;
@@ -72,6 +73,14 @@ final class PatternTable {
   record Slopes(double[] slope, double[] error, double[] least) {}
 
   PatternTable(Trace trace, PathHalfSpaces halfSpaces, PixelDomain domain) {
+    this(trace, halfSpaces, domain, 1);
+  }
+
+  /**
+   * Tables that charge only a share of every error, by which a test shows that errors are needed.
+   */
+  PatternTable(Trace trace, PathHalfSpaces halfSpaces, PixelDomain domain, double share) {
+    this.share = share;
     this.trace = trace;
     this.halfSpaces = halfSpaces;
     positions = trace.image().size();
@@ -129,7 +138,7 @@ final class PatternTable {
   }
 
   private double error(double known, double magnitude) {
-    return (known + rounding * magnitude) * INFLATION;
+    return share * (known + rounding * magnitude) * INFLATION;
   }
 
   private void check(double value, double error) {

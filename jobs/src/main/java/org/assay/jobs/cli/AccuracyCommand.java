@@ -44,7 +44,7 @@ final class AccuracyCommand implements Callable<Integer> {
               new Setting("accuracy", invocation.arguments(), data.domain(), run.seed());
           Runner.Finished finished =
               runner.run(folder, new AccuracyJob(data.subject(runner, network), setting));
-          Summary.of(runner, folder.path()).print(finished);
+          new Summary(runner, folder.path()).print(finished);
           return finished.row().exitCode();
         });
   }

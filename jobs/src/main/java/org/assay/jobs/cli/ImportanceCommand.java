@@ -78,7 +78,7 @@ final class ImportanceCommand implements Callable<Integer> {
           Runner.Finished finished =
               runner.run(
                   folder, new ImportanceJob(subject, setting, EnumSet.copyOf(metrics), exact));
-          Summary.of(runner, folder.path()).printImportance(finished, metrics, tops);
+          new Summary(runner, folder.path()).printImportance(finished, metrics, tops);
           return finished.row().exitCode();
         });
   }

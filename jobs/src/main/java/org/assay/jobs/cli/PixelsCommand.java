@@ -135,7 +135,7 @@ final class PixelsCommand implements Callable<Integer> {
                   ? new PixelsJob(subject, setting, question)
                   : new PairsJob(subject, setting, question);
           Runner.Finished finished = runner.run(folder, job);
-          Summary.of(runner, folder.path()).print(finished);
+          new Summary(runner, folder.path()).print(finished);
           return finished.row().exitCode();
         });
   }

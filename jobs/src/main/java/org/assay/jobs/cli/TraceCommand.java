@@ -51,7 +51,9 @@ final class TraceCommand implements Callable<Integer> {
           if (subject.images().count() == 1) {
             print(runner, files + subject.images().example(0).id() + ".txt");
           }
-          Summary.of(runner, folder.path()).print(finished);
+          Summary summary = new Summary(runner, folder.path());
+          summary.heading(finished.row());
+          summary.ending(finished);
           invocation.console().out().println("Traces  " + files + "*.txt, .csv, .smt2");
           return finished.row().exitCode();
         });

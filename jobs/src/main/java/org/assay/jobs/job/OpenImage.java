@@ -82,11 +82,11 @@ final class OpenImage {
   }
 
   /** What was done for this image so far. */
-  Effort effort(long units, long tallied) {
+  Effort effort(long units) {
     return new Effort(
         units,
         audit.filtered(),
-        audit.rationalFallbacks() + tallied,
+        audit.rationalFallbacks(),
         audit.solverChecks(),
         audit.engineChecks(),
         audit.engineDifferences(),

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.assay.dataset.Example;
 import org.assay.jobs.table.PixelPairRow;
+import org.assay.pixels.Engine;
 import org.assay.pixels.PairAnswer;
 import org.assay.pixels.PairTally;
 import org.assay.query.Verdict;
@@ -46,7 +47,21 @@ record PairTiles(AuditTask task, PixelsQuestion question, int tiles) {
                 bound(order.length, tile),
                 bound(order.length, tile + 1),
                 question.store() ? Optional.of(store) : Optional.empty());
-    return part(image, PairCounts.of(image, tally), pairs, tile, tally.rationalFallbacks());
+    return part(image, PairCounts.of(image, tally), pairs, tile, effort(image, tally));
+  }
+
+  /** What a tile took; pairs decided one by one besides, for rows and checks, do not count again. */
+  private Effort effort(OpenImage image, PairTally tally) {
+    Effort all = image.effort(tally.pairs());
+    boolean solver = question.engine() == Engine.SMT;
+    return new Effort(
+        all.units(),
+        solver ? 0 : tally.pairs() - tally.rationalFallbacks() - tally.undecided(),
+        tally.rationalFallbacks(),
+        all.solverQueries(),
+        all.engineChecks(),
+        all.engineDifferences(),
+        0);
   }
 
   /** All pairs among the best pixels, each attackable or undecided one listed. */
@@ -60,17 +75,18 @@ record PairTiles(AuditTask task, PixelsQuestion question, int tiles) {
             .filter(answer -> !(answer.verdict() instanceof Verdict.Robust))
             .map(rows::of)
             .toList();
-    return part(image, PairCounts.of(image, answers), pairs, 0, 0);
+    return part(
+        image, PairCounts.of(image, answers), pairs, 0, image.effort(answers.size()));
   }
 
   private static PairsJob.Part part(
-      OpenImage image, PairCounts counts, List<PixelPairRow> pairs, int tile, long tallied) {
+      OpenImage image, PairCounts counts, List<PixelPairRow> pairs, int tile, Effort effort) {
     return new PairsJob.Part(
         image.example().id(),
         tile == 0 ? image.row() : null,
         counts,
         pairs,
-        image.effort(counts.units(), tallied),
+        effort,
         image.audit().differences());
   }
 

@@ -96,7 +96,7 @@ public record PixelsJob(Subject subject, Setting setting, PixelsQuestion questio
           image.row(),
           PixelSummaries.of(image, answers),
           attacks,
-          image.effort(answers.size(), 0),
+          image.effort(answers.size()),
           image.audit().differences());
     } catch (RuntimeException | StackOverflowError e) {
       return Crash.pixels(example, question, task.labels(), e);

@@ -50,7 +50,9 @@ record PairTiles(AuditTask task, PixelsQuestion question, int tiles) {
     return part(image, PairCounts.of(image, tally), pairs, tile, effort(image, tally));
   }
 
-  /** What a tile took; pairs decided one by one besides, for rows and checks, do not count again. */
+  /**
+   * What a tile took; pairs decided one by one besides, for rows and checks, do not count again.
+   */
   private Effort effort(OpenImage image, PairTally tally) {
     Effort all = image.effort(tally.pairs());
     boolean solver = question.engine() == Engine.SMT;
@@ -75,8 +77,7 @@ record PairTiles(AuditTask task, PixelsQuestion question, int tiles) {
             .filter(answer -> !(answer.verdict() instanceof Verdict.Robust))
             .map(rows::of)
             .toList();
-    return part(
-        image, PairCounts.of(image, answers), pairs, 0, image.effort(answers.size()));
+    return part(image, PairCounts.of(image, answers), pairs, 0, image.effort(answers.size()));
   }
 
   private static PairsJob.Part part(

@@ -3,7 +3,6 @@ package org.assay.jobs.integration;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.sql.Array;
 import java.sql.SQLException;
 import java.util.List;
 
@@ -24,7 +23,7 @@ final class IdxFiles {
     file.writeInt(SIDE);
     file.writeInt(SIDE);
     for (Object[] row : rows) {
-      for (Object pixel : (Object[]) ((Array) row[0]).getArray()) {
+      for (Object pixel : (Object[]) row[0]) {
         file.writeByte(Math.round((Float) pixel * 255));
       }
     }

@@ -3,6 +3,8 @@ package org.assay.jobs.integration;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Array;
+import java.sql.Blob;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -60,8 +62,8 @@ final class StoredTables implements AutoCloseable {
     }
   }
 
-  /** The rows that a query gives, each as its columns' values. */
-  List<Object[]> rows(String query) throws SQLException {
+  /** The rows that a query gives; bytes and lists as arrays. */
+  List<Object[]> rows(String query) throws SQLException, IOException {
     List<Object[]> all = new ArrayList<>();
     try (Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(query)) {
@@ -69,12 +71,20 @@ final class StoredTables implements AutoCloseable {
       while (rows.next()) {
         Object[] row = new Object[columns];
         for (int i = 0; i < columns; i++) {
-          row[i] = rows.getObject(i + 1);
+          row[i] = copied(rows.getObject(i + 1));
         }
         all.add(row);
       }
     }
     return all;
+  }
+
+  /** DuckDB's own objects are good for the open row alone. */
+  private static Object copied(Object value) throws SQLException, IOException {
+    if (value instanceof Blob blob) {
+      return blob.getBinaryStream().readAllBytes();
+    }
+    return value instanceof Array list ? list.getArray() : value;
   }
 
   /** A table's columns in their order, each with DuckDB's name of its type. */

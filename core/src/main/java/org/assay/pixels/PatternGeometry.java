@@ -2,19 +2,15 @@ package org.assay.pixels;
 
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.assay.exact.Rational;
 import org.assay.importance.PixelLayout;
 import org.assay.query.Arithmetic;
 import org.assay.query.Budget;
-import org.assay.query.CheckedWitness;
 import org.assay.query.Proof;
 import org.assay.query.Reason;
 import org.assay.query.Verdict;
-import org.assay.query.Witness;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -117,41 +113,7 @@ public final class PatternGeometry {
       return PixelAnswer.of(pixel, ROBUST, DecidedBy.FILTER);
     }
     ExactLine line = ExactLine.of(image.exact(), image.label(), index);
-    if (line.attacks().isEmpty()) {
-      Verdict robust = new Verdict.Robust(Proof.GEOMETRY, Arithmetic.EXACT, line.tie());
-      return PixelAnswer.of(pixel, robust, known.decidedBy());
-    }
-    Rational origin = image.exact().original(index);
-    List<PixelAnswer.Reach> reaches = new ArrayList<>();
-    for (ExactLine.Part part : line.reaches()) {
-      reaches.add(
-          new PixelAnswer.Reach(
-              part.label(),
-              Optional.of(part.values()),
-              Optional.of(part.values().distance(origin))));
-    }
-    Optional<CheckedWitness> smallest = smallestFloat(line, origin);
-    Verdict verdict =
-        smallest.isPresent()
-            ? new Verdict.Violated(smallest.get())
-            : image.checked(List.of(new Witness.Change(index, line.member())));
-    return new PixelAnswer(
-        pixel, verdict, reaches, Optional.of(line.infimum(origin)), smallest, known.decidedBy());
-  }
-
-  private Optional<CheckedWitness> smallestFloat(ExactLine line, Rational origin) {
-    List<Rational> nearest = new ArrayList<>();
-    for (ExactLine.Part part : line.attacks()) {
-      part.values().nearestFloat(origin).ifPresent(nearest::add);
-    }
-    nearest.sort(Comparator.comparing(value -> value.minus(origin).abs()));
-    for (Rational value : nearest) {
-      Verdict verdict = image.checked(List.of(new Witness.Change(line.index(), value)));
-      if (verdict instanceof Verdict.Violated violated) {
-        return Optional.of(violated.witness());
-      }
-    }
-    return Optional.empty();
+    return new LineAnswer(image, line).answer(pixel, known.decidedBy());
   }
 
   private PixelAnswer plane(int pixel, int[] positions) {

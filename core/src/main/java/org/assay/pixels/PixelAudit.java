@@ -37,9 +37,9 @@ public final class PixelAudit {
    */
   public record Settings(Engine engine, Budget budget, long seed, double samplesPerImage) {
 
-    /** AUTO with one sampled question an image. */
+    /** One question sampled for every twenty images. */
     public static Settings of(Engine engine, Budget budget, long seed) {
-      return new Settings(engine, budget, seed, 1);
+      return new Settings(engine, budget, seed, 0.05);
     }
   }
 

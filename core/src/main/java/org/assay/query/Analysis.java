@@ -1,6 +1,6 @@
 package org.assay.query;
 
-/** A way to answer queries. Every kind of question that it does not know is Undecided. */
+/** A way to answer the kinds of queries that it knows; others it refuses as bad arguments. */
 public interface Analysis {
 
   /** The answer to a query; Undecided with a reason where the budget did not suffice. */

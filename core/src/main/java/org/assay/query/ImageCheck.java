@@ -33,6 +33,7 @@ public final class ImageCheck {
   private final double[] baseBounds;
   private final BoundedRun run;
   private @Nullable List<Clip.Phase> phases;
+  private @Nullable OrderedLane ordered;
   private long exactRuns;
 
   ImageCheck(WitnessCheck check, Tensor image, int label) {
@@ -144,11 +145,12 @@ public final class ImageCheck {
   }
 
   private double[] orderedLogits(Witness witness) {
-    double[] state = image.toDoubles();
-    for (Witness.Change change : witness.changes()) {
-      state[change.index()] = change.value().nearestDouble();
+    OrderedLane lane = ordered;
+    if (lane == null) {
+      lane = new OrderedLane(network, firstColumns, image);
+      ordered = lane;
     }
-    return OrderedSemantics.logits(network, Tensor.of(image.shape(), state));
+    return lane.logits(witness);
   }
 
   private Verdict checkExact(Witness witness, boolean ran) {
@@ -158,9 +160,8 @@ public final class ImageCheck {
     int best = boundedLabel();
     if (best == UNCERTAIN) {
       exactRuns++;
-      Rational[] logits = network.run(new ExactSemantics(), exactState(witness));
-      best = ExactSemantics.label(logits);
-      best = logits[best].compareTo(logits[label]) > 0 ? best : label;
+      ExactRun exact = ExactRun.of(network, exactState(witness));
+      best = exact.beats(label) ? exact.winner() : label;
     }
     return best == label
         ? rejected("no other logit is strictly greater")
@@ -199,7 +200,7 @@ public final class ImageCheck {
       return here;
     }
     exactRuns++;
-    return exactPhases(witness);
+    return ExactRun.of(network, exactState(witness)).phases();
   }
 
   /** Runs in doubles up to the logits; false where a phase that is asked for is uncertain. */
@@ -247,23 +248,5 @@ public final class ImageCheck {
       state[change.index()] = change.value();
     }
     return state;
-  }
-
-  private List<Clip.Phase> exactPhases(Witness witness) {
-    ExactSemantics semantics = new ExactSemantics();
-    List<Clip.Phase> here = new ArrayList<>();
-    Rational[] state = exactState(witness);
-    for (Layer layer : network.layers()) {
-      if (layer instanceof Linear linear) {
-        state = semantics.linear(linear, state);
-      } else {
-        Clip clip = (Clip) layer;
-        for (Rational x : state) {
-          here.add(ExactSemantics.phase(clip, x));
-        }
-        state = semantics.clip(clip, state);
-      }
-    }
-    return here;
   }
 }

@@ -1,13 +1,8 @@
 package org.assay.query;
 
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.assay.eval.ExactSemantics;
 import org.assay.exact.Rational;
-import org.assay.network.Clip;
-import org.assay.network.Layer;
-import org.assay.network.Linear;
 import org.assay.network.Network;
 import org.assay.network.Tensor;
 
@@ -30,8 +25,6 @@ public final class Recheck {
    * @param detail why it does not hold; empty where it does
    */
   public record Finding(boolean holds, int label, String detail) {}
-
-  private record Run(List<Rational> logits, int winner, List<Clip.Phase> phases) {}
 
   public Recheck(Network network, PixelDomain domain, Scope scope) {
     this.network = network;
@@ -58,30 +51,14 @@ public final class Recheck {
       }
       changed[change.index()] = change.value();
     }
-    Run there = run(changed);
+    ExactRun there = ExactRun.of(network, changed);
     int winner = there.winner();
-    if (there.logits().get(winner).compareTo(there.logits().get(label)) <= 0) {
+    if (!there.beats(label)) {
       return new Finding(false, winner, "no logit is greater than that of label " + label);
     }
-    if (scope == Scope.PATTERN && !there.phases().equals(run(original).phases())) {
+    if (scope == Scope.PATTERN && !there.phases().equals(ExactRun.of(network, original).phases())) {
       return new Finding(false, winner, "the activation pattern is another one");
     }
     return new Finding(true, winner, "");
-  }
-
-  private Run run(Rational[] input) {
-    ExactSemantics semantics = new ExactSemantics();
-    List<Clip.Phase> phases = new ArrayList<>();
-    Rational[] state = input;
-    for (Layer layer : network.layers()) {
-      if (layer instanceof Linear linear) {
-        state = semantics.linear(linear, state);
-      } else {
-        Clip clip = (Clip) layer;
-        Arrays.stream(state).forEach(x -> phases.add(ExactSemantics.phase(clip, x)));
-        state = semantics.clip(clip, state);
-      }
-    }
-    return new Run(List.of(state), ExactSemantics.label(state), phases);
   }
 }

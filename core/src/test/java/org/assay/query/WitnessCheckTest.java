@@ -48,20 +48,26 @@ class WitnessCheckTest {
       Recheck plain = new Recheck(network, WIDE, scope);
       for (int i = 0; i < 10; i++) {
         Witness witness = witness(image, random);
-        agree(check, plain, witness, label, WitnessCheck.Terms.exact(WIDE, scope));
+        agree(check, plain, witness, label, network, WitnessCheck.Terms.exact(WIDE, scope));
       }
       for (Witness witness : atBoundary(network, image, random)) {
-        agree(check, plain, witness, label, WitnessCheck.Terms.exact(WIDE, scope));
+        agree(check, plain, witness, label, network, WitnessCheck.Terms.exact(WIDE, scope));
       }
     }
     exactRuns += check.exactRuns();
   }
 
   private void agree(
-      ImageCheck check, Recheck plain, Witness witness, int label, WitnessCheck.Terms terms) {
+      ImageCheck check,
+      Recheck plain,
+      Witness witness,
+      int label,
+      Network network,
+      WitnessCheck.Terms terms) {
     Recheck.Finding expected = plain.judge(witness.original(), label, witness.changes());
     Verdict verdict = check.check(witness, terms);
     cases++;
+    assertThat(check.orderedLabel(witness)).isEqualTo(orderedLabel(network, witness));
     assertThat(verdict instanceof Verdict.Violated).as("%s", expected).isEqualTo(expected.holds());
     if (verdict instanceof Verdict.Violated v) {
       violated++;
@@ -70,6 +76,15 @@ class WitnessCheckTest {
     } else {
       assertThat(((Verdict.Undecided) verdict).reason()).isEqualTo(Reason.WITNESS_REJECTED);
     }
+  }
+
+  private static int orderedLabel(Network network, Witness witness) {
+    double[] values = witness.original().toDoubles();
+    for (Witness.Change change : witness.changes()) {
+      values[change.index()] = change.value().nearestDouble();
+    }
+    Tensor changed = Tensor.of(witness.original().shape(), values);
+    return OrderedSemantics.label(OrderedSemantics.logits(network, changed));
   }
 
   private static Witness witness(Tensor image, Random random) {

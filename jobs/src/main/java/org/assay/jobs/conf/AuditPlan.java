@@ -1,8 +1,9 @@
 package org.assay.jobs.conf;
 
-import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigIncludeContext;
+import com.typesafe.config.ConfigIncluder;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
 import java.io.IOException;
@@ -44,11 +45,11 @@ public record AuditPlan(
   private static final String REFERENCE = "reference.conf";
 
   /** A network and where the plan names it. */
-  public record PlannedNetwork(String place, NetworkSource source) {}
+  public record PlannedNetwork(Place place, NetworkSource source) {}
 
   /** Images and where the plan names them. */
   public record PlannedImages(
-      String place, ImageSource source, Selection selection, PixelDomain domain) {}
+      Place place, ImageSource source, Selection selection, PixelDomain domain) {}
 
   public AuditPlan {
     networks = List.copyOf(networks);
@@ -100,11 +101,26 @@ public record AuditPlan(
 
   static ConfigObject parse(String path, String text) {
     try {
-      Config config =
-          ConfigFactory.parseString(text, ConfigParseOptions.defaults().setOriginDescription(path));
-      return config.resolve().root();
+      ConfigParseOptions options =
+          ConfigParseOptions.defaults().setOriginDescription(path).setIncluder(new NoIncludes());
+      return ConfigFactory.parseString(text, options).resolve().root();
     } catch (ConfigException e) {
-      throw new BadInput(path + ": is no HOCON: " + e.getMessage(), e);
+      throw new BadInput("no plan in HOCON: " + e.getMessage(), e);
+    }
+  }
+
+  /** Refuses what would otherwise be left out without a word where a file is not found. */
+  private static final class NoIncludes implements ConfigIncluder {
+
+    @Override
+    public ConfigIncluder withFallback(ConfigIncluder fallback) {
+      return this;
+    }
+
+    @Override
+    public ConfigObject include(ConfigIncludeContext context, String what) {
+      throw new ConfigException.Generic(
+          "include of " + what + ": a plan is one file; write what it says here");
     }
   }
 

@@ -13,8 +13,7 @@ import org.assay.exact.Rational;
  * @param place where the plan says so
  * @param text as the plan says it
  */
-public record Gate(
-    String place, String text, Figure figure, Comparator comparator, Rational bound) {
+public record Gate(Place place, String text, Figure figure, Comparator comparator, Rational bound) {
 
   private static final Pattern GRAMMAR =
       Pattern.compile("\\s*(\\S+?)\\s*(>=|<=|>|<)\\s*(\\d+(?:\\.\\d+)?)\\s*(%?)\\s*");
@@ -86,7 +85,7 @@ public record Gate(
    *
    * @throws IllegalArgumentException that says what is wrong and what to write
    */
-  public static Gate parse(String place, String text) {
+  public static Gate parse(Place place, String text) {
     Matcher matcher = GRAMMAR.matcher(text);
     if (!matcher.matches()) {
       throw new IllegalArgumentException(

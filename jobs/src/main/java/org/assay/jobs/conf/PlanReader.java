@@ -162,8 +162,9 @@ final class PlanReader {
   private void check(Gate gate, List<Question> questions) {
     if (questions.stream().noneMatch(gate.figure()::comesFrom)) {
       problems.add(
-          gate.place() + " = " + gate.text(),
-          "no question of the plan gives this figure; add the question or leave the gate out");
+          gate.place(),
+          gate.text()
+              + ": no question of the plan gives this figure; add the question or leave the gate out");
     }
   }
 

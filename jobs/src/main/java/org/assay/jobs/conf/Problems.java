@@ -1,32 +1,30 @@
 package org.assay.jobs.conf;
 
 import com.typesafe.config.ConfigOrigin;
-import java.util.LinkedHashSet;
-import java.util.Set;
+import java.util.NavigableMap;
+import java.util.NavigableSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.assay.jobs.run.BadInput;
 
 /** What is wrong with a plan, gathered so that all is told at once. */
 public final class Problems {
 
   private final String plan;
-  private final Set<String> found = new LinkedHashSet<>();
+  private final NavigableMap<Place, NavigableSet<String>> found = new TreeMap<>();
 
   public Problems(String plan) {
     this.plan = plan;
   }
 
-  /**
-   * Notes a problem.
-   *
-   * @param place where, such as {@code plan.conf:3: networks[0].file}
-   * @param message which value and what to do
-   */
-  public void add(String place, String message) {
-    found.add(place + ": " + message);
+  /** Notes a problem: which value and what to do. */
+  public void add(Place place, String message) {
+    found.computeIfAbsent(place, p -> new TreeSet<>()).add(message);
   }
 
   /** Does something and notes it where that is refused. */
-  public void during(String place, Runnable work) {
+  public void during(Place place, Runnable work) {
     try {
       work.run();
     } catch (BadInput | IllegalArgumentException e) {
@@ -34,17 +32,20 @@ public final class Problems {
     }
   }
 
-  /** Throws {@link BadInput} that tells all of them, if there are any. */
+  /** Throws {@link BadInput} that tells all of them by line, if there are any. */
   public void refuse() {
-    if (!found.isEmpty()) {
+    long count = found.values().stream().mapToLong(NavigableSet::size).sum();
+    if (count > 0) {
+      String lines =
+          found.entrySet().stream()
+              .flatMap(place -> place.getValue().stream().map(m -> place.getKey() + ": " + m))
+              .collect(Collectors.joining("\n"));
       throw new BadInput(
-          (found.size() == 1 ? "" : found.size() + " things are wrong with " + plan + ":\n")
-              + String.join("\n", found));
+          count == 1 ? lines : "%d things are wrong with %s:%n%s".formatted(count, plan, lines));
     }
   }
 
-  String place(ConfigOrigin origin, String path) {
-    String line = origin.lineNumber() > 0 ? plan + ":" + origin.lineNumber() : plan;
-    return path.isEmpty() ? line : line + ": " + path;
+  Place place(ConfigOrigin origin, String path) {
+    return Place.of(plan, origin, path);
   }
 }

@@ -16,7 +16,7 @@ import org.assay.query.Scope;
 public sealed interface Question {
 
   /** Where the plan says so, for messages. */
-  String place();
+  Place place();
 
   /** The command that asks the same, such as {@code pixels}. */
   String command();
@@ -32,7 +32,7 @@ public sealed interface Question {
   Job job(Subject subject, Setting setting);
 
   /** How many images are labelled right. */
-  record Accuracy(String place) implements Question {
+  record Accuracy(Place place) implements Question {
 
     @Override
     public String command() {
@@ -55,7 +55,7 @@ public sealed interface Question {
    *
    * @param exact whether to store coefficients as rationals too
    */
-  record Importance(String place, Set<Metric> metrics, boolean exact) implements Question {
+  record Importance(Place place, Set<Metric> metrics, boolean exact) implements Question {
 
     public Importance {
       metrics = Set.copyOf(metrics);
@@ -82,7 +82,7 @@ public sealed interface Question {
    *
    * @param asked all but the scope
    */
-  record Pixels(String place, Scope scope, PixelsQuestion asked) implements Question {
+  record Pixels(Place place, Scope scope, PixelsQuestion asked) implements Question {
 
     @Override
     public String command() {

@@ -2,6 +2,7 @@ package org.assay.jobs.conf;
 
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import java.util.ArrayList;
@@ -40,12 +41,12 @@ final class Section implements AutoCloseable {
   }
 
   /** Where this object stands. */
-  String place() {
+  Place place() {
     return problems.place(given.origin(), path);
   }
 
   /** Where the value of a key stands; the object where it has none. */
-  String place(String key) {
+  Place place(String key) {
     ConfigValue value = given.get(key);
     return problems.place(value == null ? given.origin() : value.origin(), below(key));
   }
@@ -59,15 +60,21 @@ final class Section implements AutoCloseable {
     return value != null && value.valueType() != ConfigValueType.NULL;
   }
 
-  /** The value of a key; null where neither the plan nor the reference has one. */
-  <T> @Nullable T optional(String key, Function<String, T> parse) {
+  /** Makes a key known and gives what the reference says of it. */
+  private ConfigValue take(String key) {
     known.add(key);
-    ConfigValue value = given.get(key);
-    T parsed = value == null ? null : parsed(value, below(key), parse);
-    ConfigValue otherwise = reference.get(key);
-    if (otherwise == null) {
+    ConfigValue value = reference.get(key);
+    if (value == null) {
       throw new IllegalStateException("the reference has no key " + below(key));
     }
+    return value;
+  }
+
+  /** The value of a key; null where neither the plan nor the reference has one. */
+  <T> @Nullable T optional(String key, Function<String, T> parse) {
+    ConfigValue otherwise = take(key);
+    ConfigValue value = given.get(key);
+    T parsed = value == null ? null : parsed(value, below(key), parse);
     return parsed != null || otherwise.valueType() == ConfigValueType.NULL
         ? parsed
         : parse.apply(text(otherwise));
@@ -98,15 +105,15 @@ final class Section implements AutoCloseable {
     ConfigValue value = reference.get(key);
     return value instanceof ConfigList || value == null
         ? key + " = [...] as in conf/reference.conf"
-        : key + " = " + text(value);
+        : key + " = " + value.render(ConfigRenderOptions.concise());
   }
 
   /** The values of a list, or of a single value. */
   <T> List<T> list(String key, Function<String, T> parse) {
-    known.add(key);
+    ConfigValue otherwise = take(key);
     ConfigValue value = given.get(key);
     List<T> list = new ArrayList<>();
-    for (Element element : elements(value == null ? reference.get(key) : value, below(key))) {
+    for (Element element : elements(value == null ? otherwise : value, below(key))) {
       T parsed = parsed(element.value(), element.path(), parse);
       if (parsed != null) {
         list.add(parsed);
@@ -116,11 +123,11 @@ final class Section implements AutoCloseable {
   }
 
   /** Texts of a list with the place of each. */
-  <T> List<T> placed(String key, BiFunction<String, String, T> parse) {
-    known.add(key);
+  <T> List<T> placed(String key, BiFunction<Place, String, T> parse) {
+    take(key);
     List<T> list = new ArrayList<>();
     for (Element element : elements(given.get(key), below(key))) {
-      String place = problems.place(element.value().origin(), element.path());
+      Place place = problems.place(element.value().origin(), element.path());
       T parsed = parsed(element.value(), element.path(), text -> parse.apply(place, text));
       if (parsed != null) {
         list.add(parsed);
@@ -140,7 +147,7 @@ final class Section implements AutoCloseable {
       String name,
       Function<ConfigObject, ConfigObject> references,
       Function<Section, @Nullable T> read) {
-    known.add(key);
+    take(key);
     require(key);
     List<T> list = new ArrayList<>();
     List<Element> elements = elements(given.get(key), below(key));
@@ -152,9 +159,9 @@ final class Section implements AutoCloseable {
       if (object != null) {
         try (Section section =
             new Section(problems, object, references.apply(object), element.path())) {
-          T read1 = read.apply(section);
-          if (read1 != null) {
-            list.add(read1);
+          T item = read.apply(section);
+          if (item != null) {
+            list.add(item);
           }
         }
       }
@@ -204,8 +211,7 @@ final class Section implements AutoCloseable {
         try {
           return parse.apply(text);
         } catch (BadInput | IllegalArgumentException e) {
-          problems.add(
-              problems.place(value.origin(), at) + " = " + text, String.valueOf(e.getMessage()));
+          problems.add(problems.place(value.origin(), at), text + ": " + e.getMessage());
           return null;
         }
     }
@@ -223,9 +229,5 @@ final class Section implements AutoCloseable {
         problems.add(place(key), "is not known here; known are " + String.join(", ", known));
       }
     }
-  }
-
-  SortedSet<String> known() {
-    return known;
   }
 }

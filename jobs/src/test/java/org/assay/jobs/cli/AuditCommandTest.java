@@ -1,0 +1,119 @@
+package org.assay.jobs.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.assay.jobs.run.Console;
+import org.assay.jobs.run.SharedSession;
+import org.assay.jobs.table.Tables;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class AuditCommandTest {
+
+  @TempDir private Path folder = Path.of("");
+
+  /** What a command said and how it ended. */
+  private record Outcome(int exitCode, String out, String err) {}
+
+  @BeforeAll
+  static void openSession() {
+    SharedSession.get();
+  }
+
+  private Outcome audit(String plan) throws IOException {
+    Path file = Files.writeString(folder.resolve("plan.conf"), plan);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    Console console = new Console(stream(out), stream(err), Console.Display.NONE);
+    int exitCode = Main.run(console, "audit", file.toString(), "--out", out().toString());
+    return new Outcome(
+        exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  private static PrintStream stream(ByteArrayOutputStream bytes) {
+    return new PrintStream(bytes, true, StandardCharsets.UTF_8);
+  }
+
+  private Path out() {
+    return folder.resolve("out");
+  }
+
+  @Test
+  void asksEveryQuestionAndHoldsTheGates() throws IOException {
+    Outcome outcome =
+        audit(
+            """
+            networks = ["bundled:deepcheck"]
+            datasets = [{ images = "bundled:digits", select = "0..3" }]
+            questions = [
+              accuracy
+              { ask = pixels, count = 1, scope = pattern, engine = geometry }
+              { ask = pixels, count = 2, scope = pattern, engine = geometry, pairs = "top:4" }
+            ]
+            gates = ["accuracy >= 50%", "unaudited <= 0", "undecided-1 <= 0", "undecided-2 <= 0"]
+            """);
+    assertThat(outcome.err()).contains("[3 of 3] pairs of pixels, top:4");
+    assertThat(outcome.exitCode()).as(outcome.out() + outcome.err()).isZero();
+    assertThat(outcome.out())
+        .contains("undecided-1 <= 0", "0 of 3,136, 0.000 %", "0 of 24, 0.000 %")
+        .doesNotContain("BREACHED");
+    assertThat(out().resolve("report.html")).isNotEmptyFile();
+    assertThat(Tables.RUNS.read(SharedSession.get(), out().toString()).collectAsList())
+        .extracting(row -> row.command() + row.count())
+        .containsExactlyInAnyOrder("accuracynull", "pixels1", "pixels2");
+    assertThat(Files.readString(out().resolve("status.json"))).contains("\"exit_code\" : 0");
+  }
+
+  @Test
+  void aBreachedGateIsToldWithItsFigureAndBound() throws IOException {
+    Outcome outcome =
+        audit(
+            """
+            networks = ["bundled:deepcheck"]
+            datasets = [{ images = "bundled:digits", select = "0..9" }]
+            questions = [accuracy]
+            gates = ["accuracy > 100%", "accuracy >= 10%"]
+            report = false
+            """);
+    assertThat(outcome.exitCode()).isEqualTo(1);
+    assertThat(outcome.out())
+        .containsPattern("BREACHED +accuracy > 100% +\\d+ of 10, [\\d.]+ %")
+        .containsPattern("holds +accuracy >= 10% +\\d+ of 10, [\\d.]+ %");
+    assertThat(Files.readString(out().resolve("status.json")))
+        .contains("\"exit_code\" : 1", "\"state\" : \"done\"", "gate breached: accuracy > 100%");
+    assertThat(out().resolve("report.html")).doesNotExist();
+  }
+
+  @Test
+  void whatDoesNotGoTogetherIsToldBeforeAnyWork() throws IOException {
+    Outcome outcome =
+        audit(
+            """
+            networks = ["bundled:deepcheck"]
+            datasets = [
+              { images = "bundled:digits", select = "999..1000" }
+              { images = "bundled:digits", select = "0" }
+            ]
+            questions = [
+              accuracy
+              { ask = pixels, count = 2, scope = pattern, pairs = "top:785" }
+              { ask = pixels, scope = pattern, channel = 1 }
+            ]
+            """);
+    assertThat(outcome.exitCode()).isEqualTo(2);
+    assertThat(outcome.err())
+        .contains("3 things are wrong with")
+        .contains("plan.conf:3: datasets[0].images: position 999..1000 lies outside the data set")
+        .contains("plan.conf:8: questions[1]: pairs: top 785")
+        .contains("plan.conf:9: questions[2]: channel 1");
+    assertThat(out().resolve("runs")).doesNotExist();
+    assertThat(Files.readString(out().resolve("status.json"))).contains("\"exit_code\" : 2");
+  }
+}

@@ -1,0 +1,208 @@
+package org.assay.jobs.conf;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.apache.hadoop.conf.Configuration;
+import org.assay.importance.Metric;
+import org.assay.jobs.job.PixelsQuestion;
+import org.assay.jobs.run.BadInput;
+import org.assay.jobs.run.FileStore;
+import org.assay.jobs.run.ImageSource;
+import org.assay.jobs.run.NetworkSource;
+import org.assay.jobs.run.Selection;
+import org.assay.pixels.Engine;
+import org.assay.query.PixelDomain;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class AuditPlanTest {
+
+  @TempDir private Path folder = Path.of("");
+
+  private AuditPlan read(String text) throws IOException {
+    return AuditPlan.read(new FileStore(new Configuration()), written(text));
+  }
+
+  private String written(String text) throws IOException {
+    return Files.writeString(folder.resolve("plan.conf"), text).toString();
+  }
+
+  @Test
+  void whatIsLeftOutIsTheDefault() throws IOException {
+    AuditPlan plan =
+        read(
+            """
+            networks = ["bundled:deepcheck"]
+            datasets = ["bundled:digits"]
+            questions = [accuracy, importance, { ask = pixels, scope = pattern }]
+            """);
+    assertThat(plan.out()).isEqualTo("assay-out");
+    assertThat(plan.seed()).isEqualTo(1);
+    assertThat(plan.report()).isTrue();
+    assertThat(plan.gates()).isEmpty();
+    assertThat(plan.networks())
+        .singleElement()
+        .satisfies(
+            n -> assertThat(n.source()).isEqualTo(new NetworkSource("bundled:deepcheck", null)));
+    AuditPlan.PlannedImages images = plan.datasets().get(0);
+    assertThat(images.source()).isEqualTo(new ImageSource("bundled:digits", false, false));
+    assertThat(images.selection()).isEqualTo(Selection.ALL);
+    assertThat(images.domain()).isEqualTo(PixelDomain.UNIT);
+    assertThat(plan.questions()).hasSize(3);
+    assertThat(plan.questions().get(0)).isInstanceOf(Question.Accuracy.class);
+    assertThat(plan.questions().get(1))
+        .isInstanceOfSatisfying(
+            Question.Importance.class,
+            i -> {
+              assertThat(i.metrics()).containsExactlyInAnyOrder(Metric.values());
+              assertThat(i.exact()).isFalse();
+            });
+    assertThat(asked(plan.questions().get(2)))
+        .isEqualTo(
+            new PixelsQuestion(
+                1, null, Metric.COI, Engine.AUTO, false, null, Duration.ofSeconds(10)));
+  }
+
+  private static PixelsQuestion asked(Question question) {
+    return ((Question.Pixels) question).asked();
+  }
+
+  @Test
+  void everyKeyIsRead() throws IOException {
+    AuditPlan plan =
+        read(
+            """
+            out = "there"
+            seed = 7
+            networks = [{ file = "bundled:deepcheck", normalise = "0.1:0.3" }]
+            datasets = [{ images = "bundled:digits", split = train, transpose = true,
+                          select = "3,7,20..29", domain = "0:0.5" }]
+            questions = [
+              { ask = importance, metric = coi, exact = true }
+              { ask = pixels, count = 2, scope = pattern, pairs = all, metric = abs, engine = smt,
+                store = attackable, channel = 0, timeout = 500ms }
+            ]
+            gates = ["attackable-2 <= 10%"]
+            report = false
+            """);
+    assertThat(plan.out()).isEqualTo("there");
+    assertThat(plan.seed()).isEqualTo(7);
+    assertThat(plan.report()).isFalse();
+    assertThat(plan.networks().get(0).source().normalise()).isEqualTo("0.1:0.3");
+    assertThat(plan.datasets().get(0).source())
+        .isEqualTo(new ImageSource("bundled:digits", true, true));
+    assertThat(plan.datasets().get(0).selection()).isEqualTo(Selection.parse("3,7,20..29"));
+    assertThat(plan.datasets().get(0).domain()).isEqualTo(PixelDomain.parse("0:0.5"));
+    assertThat(plan.questions().get(0))
+        .isInstanceOfSatisfying(
+            Question.Importance.class,
+            i -> {
+              assertThat(i.metrics()).containsExactly(Metric.COI);
+              assertThat(i.exact()).isTrue();
+            });
+    assertThat(asked(plan.questions().get(1)))
+        .isEqualTo(
+            new PixelsQuestion(2, "all", Metric.ABS, Engine.SMT, true, 0, Duration.ofMillis(500)));
+    assertThat(plan.gates())
+        .singleElement()
+        .satisfies(g -> assertThat(g.figure()).isEqualTo(Gate.Figure.ATTACKABLE_2));
+  }
+
+  @Test
+  void everythingWrongIsToldAtOnceWithItsLine() throws IOException {
+    String path =
+        written(
+            """
+            sead = 3
+            networks = [
+              "nothing.onnx"
+              { file = "bundled:deepcheck", normalize = "0:1" }
+              { normalise = "0:1" }
+            ]
+            datasets = [{ images = "/no/where", select = "9..3", domain = "0-1" }]
+            questions = [
+              accurracy
+              { ask = pixels, count = 3 }
+              { ask = pixels, count = 2, scope = pattern }
+              { ask = importance, metric = [abs, foo] }
+              7
+              { ask = pixels, scope = full, timeout = soon }
+            ]
+            gates = ["accuracy > = 3", "accuracy >= 90%", "undecided-2 <= 0"]
+            report = maybe
+            """);
+    assertThatThrownBy(() -> AuditPlan.read(new FileStore(new Configuration()), path))
+        .isInstanceOf(BadInput.class)
+        .extracting(e -> String.valueOf(e.getMessage()).replace(path, "P").lines().toList())
+        .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.list(String.class))
+        .containsExactly(
+            "18 things are wrong with P:",
+            "P:1: sead: is not known here; known are datasets, gates, networks, out, questions,"
+                + " report, seed",
+            "P:3: networks[0].file: nothing.onnx: no such file; check the path",
+            "P:4: networks[1].normalize: is not known here; known are file, normalise",
+            "P:5: networks[2]: file is missing; write for example file = \"bundled:deepcheck\"",
+            "P:7: datasets[0].domain: 0-1: pixel domain must be lo:hi, such as 0:1, not 0-1",
+            "P:7: datasets[0].images: /no/where: no such file or folder; check the path",
+            "P:7: datasets[0].select: 9..3: range 9..3 ends before it begins; write the smaller end"
+                + " first",
+            "P:9: questions[0].ask: accurracy: 'accurracy' is not known; write one of accuracy,"
+                + " importance, pixels",
+            "P:10: questions[1]: scope is missing; write for example scope = \"pattern\"",
+            "P:10: questions[1].count: 3: write 1 or 2",
+            "P:11: questions[2]: with count 2 say which pairs: top:5%, top:39 or all",
+            "P:12: questions[3].metric[1]: foo: 'foo' is not known; write one of abs, co, coi",
+            "P:13: questions[4]: write a text or an object { ask = ... }",
+            "P:14: questions[5].scope: full: questions over all patterns cannot be asked yet; write"
+                + " pattern",
+            "P:14: questions[5].timeout: soon: 'soon' is no time; write a number and ms, s, m or h,"
+                + " such as 10s",
+            "P:16: gates[0]: accuracy > = 3: write FIGURE COMPARATOR BOUND, such as accuracy >="
+                + " 0.925 or undecided-1 <= 0",
+            "P:16: gates[2]: undecided-2 <= 0: no question of the plan gives this figure; add the"
+                + " question or leave the gate out",
+            "P:17: report: maybe: write true or false");
+  }
+
+  @Test
+  void anEmptyPlanIsToldWhatItNeeds() throws IOException {
+    String path = written("# nothing\n");
+    assertThatThrownBy(() -> AuditPlan.read(new FileStore(new Configuration()), path))
+        .isInstanceOf(BadInput.class)
+        .hasMessageContaining("3 things are wrong")
+        .hasMessageContaining("networks is missing")
+        .hasMessageContaining("datasets is missing")
+        .hasMessageContaining("questions is missing");
+  }
+
+  @Test
+  void whatIsNoPlanIsTold() throws IOException {
+    assertThatThrownBy(() -> read("networks = [")).isInstanceOf(BadInput.class);
+    assertThatThrownBy(() -> read("networks = ${nowhere}"))
+        .isInstanceOf(BadInput.class)
+        .hasMessageContaining("nowhere");
+    assertThatThrownBy(() -> read("include \"other.conf\""))
+        .isInstanceOf(BadInput.class)
+        .hasMessageContaining("include");
+    assertThatThrownBy(
+            () -> AuditPlan.read(new FileStore(new Configuration()), folder + "/absent.conf"))
+        .isInstanceOf(BadInput.class)
+        .hasMessageContaining("no such file");
+  }
+
+  @Test
+  void theBundledPlanAsksEverything() {
+    AuditPlan plan = AuditPlan.read(new FileStore(new Configuration()), AuditPlan.QUICKSTART);
+    assertThat(plan.questions().stream().map(Question::title))
+        .containsExactly("accuracy", "importance", "single pixels", "pairs of pixels, top:5%");
+    assertThat(plan.with("elsewhere", 5L))
+        .satisfies(p -> assertThat(p.out()).isEqualTo("elsewhere"))
+        .satisfies(p -> assertThat(p.seed()).isEqualTo(5))
+        .satisfies(p -> assertThat(p.questions()).isEqualTo(plan.questions()));
+  }
+}

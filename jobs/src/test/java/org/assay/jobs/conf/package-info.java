@@ -1,0 +1,5 @@
+/** Tests of audit plans. */
+@NullMarked
+package org.assay.jobs.conf;
+
+import org.jspecify.annotations.NullMarked;

@@ -84,7 +84,7 @@ record PatternFormulas(PatternImage image, List<Integer> positions) {
     return leads;
   }
 
-  private Formula lead(int k, int other) {
+  Formula lead(int k, int other) {
     ExactPattern pattern = image.exact();
     List<Formula.Term> terms = new ArrayList<>();
     for (int i = 0; i < positions.size(); i++) {

@@ -144,7 +144,10 @@ public final class PatternSmt {
         labels.add(k);
         continue;
       }
-      Outcome outcome = problem.check(new Formula.All(formulas.leads(k)), timer);
+      Outcome outcome = problem.check(formulas.lead(k, image.label()), timer);
+      if (outcome instanceof Outcome.Sat) {
+        outcome = problem.check(new Formula.All(formulas.leads(k)), timer);
+      }
       if (outcome instanceof Outcome.Unknown unknown) {
         return new SmtAnswer(undecided(unknown), List.of());
       }

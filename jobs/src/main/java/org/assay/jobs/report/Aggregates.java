@@ -23,6 +23,7 @@ import java.util.TreeMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.assay.importance.Metric;
 import org.assay.jobs.report.ClassStatistics.Quantity;
 import org.assay.jobs.report.Findings.Evidence;
 import org.assay.jobs.table.RecordEncoder;
@@ -101,6 +102,7 @@ public final class Aggregates {
             .toArray(Column[]::new);
     List<QuantityCount> counts =
         summary
+            .where(col(PREDICTED).geq(0))
             .select(col(PREDICTED), explode(array(entries)).as("entry"))
             .select(PREDICTED, "entry.quantity", "entry.value")
             .where(col("value").isNotNull())
@@ -126,8 +128,12 @@ public final class Aggregates {
     return quantities;
   }
 
+  /** New attacks are counted for attackable images, anything else for every image that has it. */
   private static Column column(Quantity quantity) {
-    return col(quantity.name().toLowerCase(Locale.ROOT));
+    Column column = col(quantity.name().toLowerCase(Locale.ROOT));
+    return quantity == Quantity.NEW_ATTACKS
+        ? when(col(Quantity.ATTACKABLE.name().toLowerCase(Locale.ROOT)).gt(0), column)
+        : column;
   }
 
   /** Attackable pixels by predicted label: all, then among the best shares by each metric. */
@@ -135,7 +141,7 @@ public final class Aggregates {
     List<Column> counts = new ArrayList<>(List.of(count(lit(1))));
     for (int share : PaperTables.SHARES) {
       for (Metric metric : Metric.values()) {
-        Column rank = col("rank_" + metric.title());
+        Column rank = col("rank_" + Numbers.word(metric));
         counts.add(sum(when(rank.lt(Specimen.top(pixels, share)), 1L).otherwise(0L)));
       }
     }

@@ -1,5 +1,6 @@
 package org.assay.jobs.report;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.assay.exact.Rational;
 import org.assay.jobs.table.ImageRow;
@@ -22,12 +23,14 @@ record Attack(
     @Nullable Integer orderedLabel) {
 
   /**
-   * One changed pixel.
+   * One changed value.
    *
+   * @param pixel {@code row * columns + column}
+   * @param channel of the pixel, from 0
    * @param before the float32 value in the image
    * @param after the exact new value
    */
-  record Change(int pixel, double before, Rational after) {
+  record Change(int pixel, int channel, double before, Rational after) {
 
     /** The absolute change, rounded to a nearest double. */
     double size() {
@@ -39,42 +42,59 @@ record Attack(
     changes = List.copyOf(changes);
   }
 
+  /**
+   * Whether a pair's witness says where its values belong: rows of pairs do not name the channel,
+   * so of a colour image only a witness of all channels does.
+   */
+  static boolean isPlaced(@Nullable String witness, Subject subject) {
+    return witness != null && (subject.channels() == 1 || witness.indexOf(',') >= 0);
+  }
+
   /** The attack of a Violated row with a witness. */
-  static Attack of(ImageRow image, PixelAttackRow row) {
+  static Attack of(ImageRow image, PixelAttackRow row, Subject subject) {
+    int channel = row.channel() == null ? 0 : row.channel();
     return new Attack(
         image,
-        List.of(change(image, row.pixel(), present(row.witness(), row))),
+        changes(image, row.pixel(), channel, present(row.witness(), row), subject),
         present(row.label(), row),
         row.witnessKind(),
         row.witnessOrderedLabel());
   }
 
   /** The attack of a Violated pair with a witness. */
-  static Attack of(ImageRow image, PixelPairRow row) {
+  static Attack of(ImageRow image, PixelPairRow row, Subject subject) {
+    List<Change> changes = new ArrayList<>();
+    changes.addAll(changes(image, row.first(), 0, present(row.firstWitness(), row), subject));
+    changes.addAll(changes(image, row.second(), 0, present(row.secondWitness(), row), subject));
     return new Attack(
-        image,
-        List.of(
-            change(image, row.first(), present(row.firstWitness(), row)),
-            change(image, row.second(), present(row.secondWitness(), row))),
-        present(row.label(), row),
-        row.witnessKind(),
-        row.witnessOrderedLabel());
+        image, changes, present(row.label(), row), row.witnessKind(), row.witnessOrderedLabel());
   }
 
   /** The first attackable pair of an image's summary, with its witness. */
-  static Attack of(ImageRow image, PixelSummaryRow row) {
-    return new Attack(
-        image,
-        List.of(
-            change(image, present(row.first(), row), present(row.firstWitness(), row)),
-            change(image, present(row.second(), row), present(row.secondWitness(), row))),
-        present(row.witnessLabel(), row),
-        row.witnessKind(),
-        null);
+  static Attack of(ImageRow image, PixelSummaryRow row, Subject subject) {
+    List<Change> changes = new ArrayList<>();
+    changes.addAll(
+        changes(image, present(row.first(), row), 0, present(row.firstWitness(), row), subject));
+    changes.addAll(
+        changes(image, present(row.second(), row), 0, present(row.secondWitness(), row), subject));
+    return new Attack(image, changes, present(row.witnessLabel(), row), row.witnessKind(), null);
   }
 
-  private static Change change(ImageRow image, int pixel, String witness) {
-    return new Change(pixel, image.pixels().get(pixel), Rational.parse(witness));
+  /**
+   * The changes of one pixel.
+   *
+   * @param channel the first that changes
+   * @param witness the new values from that channel on, with commas between
+   */
+  private static List<Change> changes(
+      ImageRow image, int pixel, int channel, String witness, Subject subject) {
+    List<Change> changes = new ArrayList<>();
+    for (String value : witness.split(",", -1)) {
+      int at = channel + changes.size();
+      double before = image.pixels().get(at * subject.pixels() + pixel);
+      changes.add(new Change(pixel, at, before, Rational.parse(value)));
+    }
+    return changes;
   }
 
   private static <T> T present(@Nullable T value, Record row) {
@@ -84,8 +104,20 @@ record Attack(
     return value;
   }
 
+  /** The pixels that change, each once. */
   List<Integer> pixels() {
-    return changes.stream().map(Change::pixel).toList();
+    return changes.stream().map(Change::pixel).distinct().toList();
+  }
+
+  /** The image with the changes, each new value at its grey level. */
+  PixelPicture picture(Subject subject) {
+    List<Float> pixels = new ArrayList<>(image.pixels());
+    for (Change change : changes) {
+      pixels.set(
+          change.channel() * subject.pixels() + change.pixel(),
+          (float) change.after().nearestDouble());
+    }
+    return PixelPicture.of(pixels, subject);
   }
 
   /** The greatest absolute change. */

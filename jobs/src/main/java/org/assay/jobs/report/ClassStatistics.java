@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.assay.importance.Metric;
 import org.assay.jobs.report.Sheet.Column;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +29,8 @@ record ClassStatistics(
     NEW_ATTACKS,
     EXPLORE_ABS,
     EXPLORE_CO,
-    EXPLORE_COI
+    EXPLORE_COI,
+    UNDECIDED
   }
 
   private static final String ALL = "all";
@@ -41,6 +43,17 @@ record ClassStatistics(
   /** Images with at least one attack. */
   long attackableImages() {
     return total(Quantity.ATTACKABLE).positive();
+  }
+
+  /** Images of which a pixel or pair stayed undecided. */
+  long undecidedImages() {
+    return total(Quantity.UNDECIDED).positive();
+  }
+
+  /** The sentence about undecided images. */
+  String undecided() {
+    return "Of %s of %s images a question stayed undecided (%s); none of these is counted as robust."
+        .formatted(Numbers.whole(undecidedImages()), Numbers.whole(images()), question.title());
   }
 
   Distribution total(Quantity quantity) {
@@ -64,13 +77,14 @@ record ClassStatistics(
                 Column.number("attackable"),
                 Column.number("%"),
                 Column.number("mean"),
+                Column.number("least"),
                 Column.number("1st quartile"),
                 Column.number("median"),
                 Column.number("3rd quartile"),
                 Column.number("most")));
     if (question.count() == 2) {
-      columns.add(Column.number("new, mean"));
-      columns.add(Column.number("new, median"));
+      columns.add(Column.number("new: mean"));
+      columns.add(Column.number("new: median"));
     }
     String unit = question.unit();
     return new Sheet(
@@ -79,10 +93,11 @@ record ClassStatistics(
         rows,
         "attackable: images with at least one attack. The other columns tell how many attackable "
             + unit
-            + " an image has, images without any included.");
+            + " each of those has.");
   }
 
   private List<String> attackRow(String title, @Nullable Integer label, Distribution d) {
+    Distribution attacked = d.positives();
     List<String> row =
         new ArrayList<>(
             List.of(
@@ -90,11 +105,12 @@ record ClassStatistics(
                 Numbers.whole(d.size()),
                 Numbers.whole(d.positive()),
                 Numbers.percent(d.positive(), d.size()),
-                Numbers.decimal(d.mean()),
-                Numbers.decimal(d.quantile(0.25)),
-                Numbers.decimal(d.quantile(0.5)),
-                Numbers.decimal(d.quantile(0.75)),
-                Numbers.decimal(d.quantile(1))));
+                Numbers.decimal(attacked.mean()),
+                Numbers.decimal(attacked.quantile(0)),
+                Numbers.decimal(attacked.quantile(0.25)),
+                Numbers.decimal(attacked.quantile(0.5)),
+                Numbers.decimal(attacked.quantile(0.75)),
+                Numbers.decimal(attacked.quantile(1))));
     if (question.count() == 2) {
       Distribution fresh =
           label == null
@@ -112,7 +128,7 @@ record ClassStatistics(
         new ArrayList<>(List.of(Column.text("predicted"), Column.number("pixels")));
     for (int share : PaperTables.SHARES) {
       for (Metric metric : Metric.values()) {
-        columns.add(Column.number(share + "% " + metric.title()));
+        columns.add(Column.number(share + "% " + Numbers.word(metric)));
       }
     }
     List<List<String>> rows = new ArrayList<>();
@@ -152,7 +168,7 @@ record ClassStatistics(
     }
     List<Column> columns =
         new ArrayList<>(List.of(Column.text("predicted"), Column.number("attackable")));
-    metrics.forEach(m -> columns.add(Column.number(m.title())));
+    metrics.forEach(m -> columns.add(Column.number(Numbers.word(m))));
     List<List<String>> rows = new ArrayList<>();
     byLabel(Quantity.ATTACKABLE)
         .forEach((label, d) -> rows.add(exploredRow("" + label, label, d, metrics)));

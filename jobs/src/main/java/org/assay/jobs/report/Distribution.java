@@ -25,6 +25,11 @@ record Distribution(SortedMap<Long, Long> counts) {
     return new Distribution(sum);
   }
 
+  /** The numbers greater than zero. */
+  Distribution positives() {
+    return new Distribution(counts.tailMap(1L));
+  }
+
   /** How many numbers there are. */
   long size() {
     return counts.values().stream().mapToLong(Long::longValue).sum();

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
+import org.assay.importance.Metric;
 import org.assay.jobs.run.BadInput;
 
 /**
@@ -114,8 +115,8 @@ public final class Explanation {
                         specimen.best(metric, Specimen.top(specimen.pixels(), 5)),
                         PixelPicture.GREEN),
                 SCALE,
-                "important pixels by " + metric.title() + " in green",
-                "best 5 % by " + metric.title()));
+                "important pixels by " + Numbers.word(metric) + " in green",
+                "best 5 % by " + Numbers.word(metric)));
       }
     }
     if (specimen.single() != null) {

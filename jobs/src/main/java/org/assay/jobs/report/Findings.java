@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param statistics of every question that was asked, single pixels first
  * @param evidence what the verdicts rest on
  * @param specimens the first correctly predicted image of each label
+ * @param attacked the first correctly predicted image of each label that has an attack
  * @param gallery attacks to look at, the strongest first
  */
 record Findings(
@@ -27,6 +28,7 @@ record Findings(
     List<ClassStatistics> statistics,
     List<Evidence> evidence,
     List<Specimen> specimens,
+    List<Specimen> attacked,
     List<Attack> gallery) {
 
   /**
@@ -52,6 +54,7 @@ record Findings(
     statistics = List.copyOf(statistics);
     evidence = List.copyOf(evidence);
     specimens = List.copyOf(specimens);
+    attacked = List.copyOf(attacked);
     gallery = List.copyOf(gallery);
   }
 

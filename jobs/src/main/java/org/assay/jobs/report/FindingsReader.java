@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.assay.jobs.report.Findings.Evidence;
@@ -103,6 +104,11 @@ final class FindingsReader {
       SpecimenReader specimens = new SpecimenReader(tables, subject, runs, latest);
       Optional<QuestionRows> single = last(questions, 1);
       Optional<QuestionRows> pairs = paperPairs(questions);
+      List<Integer> correct = specimens.firstCorrect(single, pairs);
+      List<Integer> attackable = specimens.firstAttackable(single, pairs);
+      List<Integer> shown =
+          Stream.concat(correct.stream(), attackable.stream()).distinct().toList();
+      List<Specimen> fetched = specimens.specimens(shown, single, pairs);
       return new Findings(
           subject,
           runs.stream().map(FinishedRun::row).toList(),
@@ -110,7 +116,8 @@ final class FindingsReader {
           Aggregates.statuses(latest),
           statistics,
           evidence,
-          specimens.firstCorrect(single, pairs),
+          fetched.stream().filter(s -> correct.contains(s.image().image())).toList(),
+          fetched.stream().filter(s -> attackable.contains(s.image().image())).toList(),
           specimens.gallery(single, pairs));
     } finally {
       latest.unpersist();

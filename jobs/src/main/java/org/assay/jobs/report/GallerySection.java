@@ -33,10 +33,7 @@ final class GallerySection {
 
   static DomContent card(Subject subject, Attack attack) {
     PixelPicture original = PixelPicture.of(attack.image(), subject);
-    PixelPicture changed = original;
-    for (Attack.Change change : attack.changes()) {
-      changed = changed.with(change.pixel(), subject.level(change.after().nearestDouble()));
-    }
+    PixelPicture changed = attack.picture(subject);
     String image = "image " + attack.image().image();
     return article(
             h3("%d becomes %d".formatted(attack.image().predicted(), attack.label())),
@@ -66,10 +63,11 @@ final class GallerySection {
     return attack.changes().stream()
         .map(
             c ->
-                "Row %d, column %d: %s to %s"
+                "Row %d, column %d%s: %s to %s"
                     .formatted(
                         c.pixel() / subject.columns(),
                         c.pixel() % subject.columns(),
+                        subject.channels() == 1 ? "" : ", channel " + c.channel(),
                         Numbers.measure(c.before()),
                         Numbers.measure(c.after().nearestDouble())))
         .collect(Collectors.joining("; "));

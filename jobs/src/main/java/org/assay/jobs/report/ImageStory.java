@@ -53,26 +53,27 @@ record ImageStory(
     List<ShownAttack> attacks = new ArrayList<>();
     specimen
         .smallestAttack()
-        .ifPresent(row -> attacks.add(shown("one-pixel", Attack.of(image, row), subject, network)));
-    pair(specimen).ifPresent(attack -> attacks.add(shown("two-pixels", attack, subject, network)));
-    return new ImageStory(
-        subject, specimen, importance, Replay.of(network, image, List.of()), attacks);
+        .ifPresent(
+            row ->
+                attacks.add(shown("one-pixel", Attack.of(image, row, subject), subject, network)));
+    pair(specimen, subject)
+        .ifPresent(attack -> attacks.add(shown("two-pixels", attack, subject, network)));
+    return new ImageStory(subject, specimen, importance, Replay.of(network, image), attacks);
   }
 
-  private static Optional<Attack> pair(Specimen specimen) {
+  private static Optional<Attack> pair(Specimen specimen, Subject subject) {
     return specimen.pairAttacks().stream()
-        .filter(row -> row.firstWitness() != null)
+        .filter(row -> Attack.isPlaced(row.firstWitness(), subject))
         .findFirst()
-        .map(row -> Attack.of(specimen.image(), row))
+        .map(row -> Attack.of(specimen.image(), row, subject))
         .or(
             () ->
                 Optional.ofNullable(specimen.pairs())
-                    .filter(s -> s.secondWitness() != null)
-                    .map(s -> Attack.of(specimen.image(), s)));
+                    .filter(s -> Attack.isPlaced(s.secondWitness(), subject))
+                    .map(s -> Attack.of(specimen.image(), s, subject)));
   }
 
   private static ShownAttack shown(String name, Attack attack, Subject subject, Network network) {
-    PixelPicture picture = PixelPicture.of(attack.image(), subject);
     Tensor witness = Replay.tensor(network, attack.image());
     double[] levels = witness.toDoubles();
     for (int i = 0; i < levels.length; i++) {
@@ -81,17 +82,15 @@ record ImageStory(
     Tensor rounded = Tensor.of(witness.shape(), levels);
     boolean onGrid = rounded.equals(witness);
     for (Attack.Change change : attack.changes()) {
-      int level = subject.level(change.after().nearestDouble());
-      float value = subject.value(level);
-      picture = picture.with(change.pixel(), level);
-      rounded = rounded.with(change.pixel(), value);
+      float value = subject.value(subject.level(change.after().nearestDouble()));
+      rounded = rounded.with(change.channel() * subject.pixels() + change.pixel(), value);
       onGrid &= change.after().equals(Rational.of(value));
     }
     return new ShownAttack(
         name,
         attack,
-        Replay.of(network, attack.image(), attack.changes()),
-        picture,
+        Replay.of(network, attack, subject),
+        attack.picture(subject),
         onGrid,
         OrderedSemantics.label(OrderedSemantics.logits(network, rounded)));
   }

@@ -38,6 +38,11 @@ final class Numbers {
     return value == null ? Sheet.NONE : value.toString();
   }
 
+  /** A constant's name as the paper and the command line write it, such as {@code coi}. */
+  static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+
   /** Labels with commas; a dash for none. */
   static String list(List<?> values) {
     return values.isEmpty()

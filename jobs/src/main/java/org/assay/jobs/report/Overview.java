@@ -63,6 +63,9 @@ final class Overview {
                           a.image().predicted(),
                           a.label()));
             });
+    findings.statistics().stream()
+        .filter(s -> s.undecidedImages() > 0)
+        .forEach(s -> sentences.add(s.undecided()));
     notAudited(findings, sentences);
     return div(
         h2("What was found"),

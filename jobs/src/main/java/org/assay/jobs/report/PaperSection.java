@@ -8,10 +8,12 @@ import static j2html.TagCreator.p;
 
 import j2html.tags.DomContent;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.assay.importance.Metric;
 
 /**
  * The paper's tables II to VI, and its figures 1, 4, 5, 6 and Tables I and VII as pictures, for the
@@ -33,19 +35,33 @@ final class PaperSection {
       return List.of();
     }
     List<DomContent> parts = new ArrayList<>();
-    parts.add(h2("The paper's tables"));
+    parts.add(h2("The paper's tables and figures"));
     parts.add(
         p(
             "For the first correctly predicted image of each label among those that were audited,"
                 + " as in \"Symbolic Execution for Deep Neural Networks\" (Gopinath, Wang, Zhang,"
                 + " Pasareanu, Khurshid)."));
-    parts.add(div(each(PaperTables.of(specimens), PageParts::sheet)).withClass("sheets"));
-    parts.add(h2("The paper's figures"));
-    parts.addAll(figures(findings.subject(), specimens));
+    boolean attacked = specimens.stream().anyMatch(Specimen::isAttackable);
+    if (!attacked && specimens.stream().anyMatch(s -> s.single() != null || s.pairs() != null)) {
+      parts.add(p("None of these images has an attack, so Tables IV to VI have no rows."));
+    }
+    parts.addAll(tablesAndFigures(findings.subject(), specimens));
     if (specimens.stream().anyMatch(s -> !s.ranks().isEmpty())) {
       parts.add(h3("Tables I and VII. Important pixels in green"));
       specimens.forEach(s -> parts.add(important(findings.subject(), s)));
     }
+    if (!findings.attacked().isEmpty() && !findings.attacked().equals(specimens)) {
+      parts.add(h2("The same for attackable images"));
+      parts.add(p("The first correctly predicted image of each label that has an attack."));
+      parts.addAll(tablesAndFigures(findings.subject(), findings.attacked()));
+    }
+    return parts;
+  }
+
+  private static List<DomContent> tablesAndFigures(Subject subject, List<Specimen> specimens) {
+    List<DomContent> parts = new ArrayList<>();
+    parts.add(div(each(PaperTables.of(specimens), PageParts::sheet)).withClass("sheets"));
+    parts.addAll(figures(subject, specimens));
     return parts;
   }
 
@@ -91,9 +107,10 @@ final class PaperSection {
 
   private static Optional<Specimen> example(List<Specimen> specimens) {
     return specimens.stream()
-        .filter(s -> s.image().label() == PAPER_EXAMPLE && !s.ranks().isEmpty())
-        .findFirst()
-        .or(() -> specimens.stream().filter(s -> !s.ranks().isEmpty()).findFirst());
+        .filter(s -> !s.ranks().isEmpty())
+        .max(
+            Comparator.comparing(Specimen::isAttackable)
+                .thenComparing(s -> s.image().label() == PAPER_EXAMPLE));
   }
 
   private static List<DomContent> figureOne(Subject subject, Specimen s) {
@@ -106,13 +123,14 @@ final class PaperSection {
             "image " + s.image().image(),
             "(a) image %d, predicted %d".formatted(s.image().image(), s.image().predicted())));
     Metric metric = s.ranked(Metric.COI) ? Metric.COI : Metric.ABS;
-    figures.add(best(plain, s, metric, 5, "(b) best 5 % by " + metric.title()));
-    figures.add(best(plain, s, metric, 10, "(c) best 10 % by " + metric.title()));
+    figures.add(best(plain, s, metric, 5, "(b) best 5 % by " + Numbers.word(metric)));
+    figures.add(best(plain, s, metric, 10, "(c) best 10 % by " + Numbers.word(metric)));
     s.smallestAttack()
-        .map(row -> Attack.of(s.image(), row))
+        .map(row -> Attack.of(s.image(), row, subject))
         .ifPresent(a -> figures.add(attack(plain, a, "(d) one pixel: label becomes " + a.label())));
     s.firstNewPair()
-        .map(row -> Attack.of(s.image(), row))
+        .filter(row -> Attack.isPlaced(row.firstWitness(), subject))
+        .map(row -> Attack.of(s.image(), row, subject))
         .ifPresent(
             a -> figures.add(attack(plain, a, "(e) two pixels, new: label becomes " + a.label())));
     return List.of(h3("Figure 1. An example"), div(each(figures, f -> f)).withClass("strip five"));
@@ -133,7 +151,7 @@ final class PaperSection {
         plain.painted(pixels, PixelPicture.GREEN),
         NATIVE,
         "image %d, label %d, the %d most important pixels by %s in green"
-            .formatted(s.image().image(), s.image().label(), pixels.size(), metric.title()),
+            .formatted(s.image().image(), s.image().label(), pixels.size(), Numbers.word(metric)),
         caption);
   }
 
@@ -143,7 +161,7 @@ final class PaperSection {
     for (int share : PaperTables.SHARES) {
       for (Metric metric : Metric.values()) {
         if (s.ranked(metric)) {
-          figures.add(best(plain, s, metric, share, share + " % " + metric.title()));
+          figures.add(best(plain, s, metric, share, share + " % " + Numbers.word(metric)));
         }
       }
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.assay.importance.Metric;
 import org.assay.jobs.report.Sheet.Column;
 import org.assay.jobs.table.PixelSummaryRow;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,7 @@ final class PaperTables {
 
   private PaperTables() {}
 
-  /** The tables for which there are rows, in the paper's order. */
+  /** The tables in the paper's order; the last three only where there are attacks to tell of. */
   static List<Sheet> of(List<Specimen> specimens) {
     List<Sheet> sheets = new ArrayList<>();
     if (specimens.stream().anyMatch(s -> s.single() != null)) {
@@ -31,11 +32,11 @@ final class PaperTables {
     if (specimens.stream().anyMatch(s -> s.pairs() != null)) {
       sheets.add(pairs(specimens));
     }
-    if (specimens.stream().anyMatch(s -> s.single() != null)) {
+    if (specimens.stream().anyMatch(s -> !s.attacks().isEmpty())) {
       sheets.add(importantAndAttackable(specimens));
       sheets.add(exploredPixels(specimens));
     }
-    if (specimens.stream().anyMatch(s -> s.pairs() != null)) {
+    if (specimens.stream().anyMatch(s -> !s.inAttackablePairs().isEmpty())) {
       sheets.add(exploredPairs(specimens));
     }
     return sheets;
@@ -114,7 +115,7 @@ final class PaperTables {
     List<Column> columns = new ArrayList<>(List.of(Column.number("digit"), Column.number("#ap")));
     for (int share : SHARES) {
       for (Metric metric : Metric.values()) {
-        columns.add(Column.number(share + "% " + metric.title()));
+        columns.add(Column.number(share + "% " + Numbers.word(metric)));
       }
     }
     List<List<String>> rows = new ArrayList<>();
@@ -162,7 +163,7 @@ final class PaperTables {
       if (summary != null) {
         List<String> row = new ArrayList<>(List.of(String.valueOf(s.image().label())));
         for (Metric metric : Metric.values()) {
-          row.add(explored(metric.explored(summary), s.pixels()));
+          row.add(explored(PaperTables.explored(metric, summary), s.pixels()));
         }
         rows.add(row);
       }
@@ -176,6 +177,15 @@ final class PaperTables {
             Column.number("coi")),
         rows,
         "In brackets: per cent of all pixels.");
+  }
+
+  /** How many of the best pixels by a metric are looked at until an attack is found. */
+  static @Nullable Integer explored(Metric metric, PixelSummaryRow summary) {
+    return switch (metric) {
+      case ABS -> summary.exploreAbs();
+      case CO -> summary.exploreCo();
+      case COI -> summary.exploreCoi();
+    };
   }
 
   private static String explored(@Nullable Integer count, int pixels) {
@@ -194,8 +204,8 @@ final class PaperTables {
         rows.add(
             List.of(
                 String.valueOf(s.image().label()),
-                metric.title(),
-                Numbers.orNone(metric.explored(summary))));
+                Numbers.word(metric),
+                Numbers.orNone(PaperTables.explored(metric, summary))));
       }
     }
     return new Sheet(

@@ -39,7 +39,11 @@ final class PixelPicture {
 
   /** The picture of an image as the network takes it. */
   static PixelPicture of(ImageRow image, Subject subject) {
-    List<Float> values = image.pixels();
+    return of(image.pixels(), subject);
+  }
+
+  /** The picture of values as the network takes them. */
+  static PixelPicture of(List<Float> values, Subject subject) {
     int pixels = subject.rows() * subject.columns();
     int[] colours = new int[pixels];
     for (int p = 0; p < pixels; p++) {
@@ -49,13 +53,6 @@ final class PixelPicture {
       colours[p] = red << 16 | green << 8 | blue;
     }
     return new PixelPicture(subject.rows(), subject.columns(), colours, new int[pixels]);
-  }
-
-  /** This picture with one pixel in grey. */
-  PixelPicture with(int pixel, int level) {
-    int[] copy = colours.clone();
-    copy[pixel] = level * 0x010101;
-    return new PixelPicture(rows, columns, copy, frames);
   }
 
   /** This picture with some pixels painted over. */

@@ -24,16 +24,27 @@ record Replay(List<Rational> exact, @Nullable List<Double> ordered) {
     ordered = ordered == null ? null : List.copyOf(ordered);
   }
 
-  /** Runs an image with some pixels changed. */
-  static Replay of(Network network, ImageRow image, List<Attack.Change> changes) {
+  /** Runs an image. */
+  static Replay of(Network network, ImageRow image) {
     Tensor pixels = tensor(network, image);
+    return of(network, pixels, ExactSemantics.exact(pixels), true);
+  }
+
+  /** Runs the witness of an attack. */
+  static Replay of(Network network, Attack attack, Subject subject) {
+    Tensor pixels = tensor(network, attack.image());
     Rational[] values = ExactSemantics.exact(pixels);
     boolean floats = true;
-    for (Attack.Change change : changes) {
-      values[change.pixel()] = change.after();
-      pixels = pixels.with(change.pixel(), change.after().nearestDouble());
+    for (Attack.Change change : attack.changes()) {
+      int position = change.channel() * subject.pixels() + change.pixel();
+      values[position] = change.after();
+      pixels = pixels.with(position, change.after().nearestDouble());
       floats &= change.after().isFloat();
     }
+    return of(network, pixels, values, floats);
+  }
+
+  private static Replay of(Network network, Tensor pixels, Rational[] values, boolean floats) {
     List<Rational> exact = Arrays.asList(network.run(new ExactSemantics(), values));
     return new Replay(exact, floats ? ordered(network, pixels) : null);
   }

@@ -6,6 +6,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
+import org.assay.importance.Metric;
+import org.assay.importance.PixelRanking;
 import org.assay.jobs.table.ImageRow;
 import org.assay.jobs.table.PixelAttackRow;
 import org.assay.jobs.table.PixelPairRow;
@@ -52,7 +54,7 @@ record Specimen(
 
   /** The whole number of pixels that a share makes: 5 % of 784 are 39. */
   static int top(int pixels, int percent) {
-    return (int) ((long) pixels * percent / 100);
+    return PixelRanking.count(percent + "%", pixels);
   }
 
   /** The pixels of rank less than {@code count}. */
@@ -76,6 +78,11 @@ record Specimen(
     Set<Integer> pixels = new TreeSet<>();
     attacks.forEach(a -> pixels.add(a.pixel()));
     return pixels;
+  }
+
+  /** Whether a pixel or a pair is attackable. */
+  boolean isAttackable() {
+    return !attacks.isEmpty() || !inAttackablePairs().isEmpty();
   }
 
   /** The pixels that take part in an attackable pair, ascending. */

@@ -62,26 +62,45 @@ final class SpecimenReader {
    * The first correctly predicted image of each label, among those that answer as many of the two
    * questions as any of the label does; without questions, among those with importance.
    */
-  List<Specimen> firstCorrect(Optional<QuestionRows> single, Optional<QuestionRows> pairs) {
-    Dataset<Row> answered =
-        Stream.of(single, pairs)
-            .flatMap(Optional::stream)
-            .map(q -> q.summary().select(IMAGE))
+  List<Integer> firstCorrect(Optional<QuestionRows> single, Optional<QuestionRows> pairs) {
+    return first(
+        summaries(single, pairs)
+            .map(s -> s.select(IMAGE))
             .reduce(Dataset::unionAll)
-            .orElseGet(() -> tables.rows(Tables.IMPORTANCE, runs).select(IMAGE).distinct());
-    Column best = struct(col("answers").multiply(-1), col(IMAGE));
-    List<Integer> first =
-        images
-            .where(col("correct"))
-            .join(answered.groupBy(IMAGE).agg(count(lit(1)).as("answers")), IMAGE)
-            .groupBy("label")
-            .agg(min_by(col(IMAGE), best).as(IMAGE))
-            .orderBy("label")
-            .limit(MOST_SPECIMENS)
-            .select(IMAGE)
-            .as(Encoders.INT())
-            .collectAsList();
-    return specimens(first, single, pairs);
+            .orElseGet(() -> tables.rows(Tables.IMPORTANCE, runs).select(IMAGE).distinct()));
+  }
+
+  /** The same among the images that have an attack. */
+  List<Integer> firstAttackable(Optional<QuestionRows> single, Optional<QuestionRows> pairs) {
+    return summaries(single, pairs)
+        .map(s -> s.where(col("attackable").gt(0)).select(IMAGE))
+        .reduce(Dataset::unionAll)
+        .map(this::first)
+        .orElse(List.of());
+  }
+
+  private static Stream<Dataset<Row>> summaries(
+      Optional<QuestionRows> single, Optional<QuestionRows> pairs) {
+    return Stream.of(single, pairs).flatMap(Optional::stream).map(QuestionRows::summary);
+  }
+
+  /**
+   * The first correctly predicted image of each label among those that are named most often.
+   *
+   * @param named a column {@code image}, in which an image can occur twice
+   */
+  private List<Integer> first(Dataset<Row> named) {
+    Column best = struct(col("times").multiply(-1), col(IMAGE));
+    return images
+        .where(col("correct"))
+        .join(named.groupBy(IMAGE).agg(count(lit(1)).as("times")), IMAGE)
+        .groupBy("label")
+        .agg(min_by(col(IMAGE), best).as(IMAGE))
+        .orderBy("label")
+        .limit(MOST_SPECIMENS)
+        .select(IMAGE)
+        .as(Encoders.INT())
+        .collectAsList();
   }
 
   /** All that is known of some images, in the order of their labels. */
@@ -209,10 +228,12 @@ final class SpecimenReader {
     Map<Integer, ImageRow> rows = imageRows(ids);
     List<Attack> gallery = new ArrayList<>();
     for (PixelAttackRow row : smallest) {
-      Optional.ofNullable(rows.get(row.image())).ifPresent(i -> gallery.add(Attack.of(i, row)));
+      Optional.ofNullable(rows.get(row.image()))
+          .ifPresent(i -> gallery.add(Attack.of(i, row, subject)));
     }
     for (PixelSummaryRow row : firstPairs) {
-      Optional.ofNullable(rows.get(row.image())).ifPresent(i -> gallery.add(Attack.of(i, row)));
+      Optional.ofNullable(rows.get(row.image()))
+          .ifPresent(i -> gallery.add(Attack.of(i, row, subject)));
     }
     return gallery;
   }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.assay.exact.Rational;
+import org.assay.importance.Metric;
 import org.assay.jobs.report.Sheet.Column;
 import org.assay.jobs.table.ImageRow;
 import org.assay.jobs.table.ImportanceRow;
@@ -141,7 +142,7 @@ final class StorySheets {
       return Optional.empty();
     }
     List<Column> columns = new ArrayList<>(List.of(Column.number("rank")));
-    metrics.forEach(m -> columns.add(Column.text(m.title() + ": pixel")));
+    metrics.forEach(m -> columns.add(Column.text(Numbers.word(m) + ": pixel")));
     List<List<String>> rows = new ArrayList<>();
     for (int rank = 0; rank < Math.min(MOST_IMPORTANT, story.subject().pixels()); rank++) {
       List<String> row = new ArrayList<>(List.of(String.valueOf(rank)));

@@ -25,6 +25,9 @@ final class SummaryText {
     }
     for (ClassStatistics statistics : findings.statistics()) {
       line(text, attackable(statistics));
+      if (statistics.undecidedImages() > 0) {
+        line(text, statistics.undecided());
+      }
     }
     for (Map.Entry<String, Long> status : findings.notAudited().entrySet()) {
       line(text, "Not audited, " + status.getKey() + ": " + Numbers.whole(status.getValue()));
@@ -33,13 +36,22 @@ final class SummaryText {
     if (!attackRuns.isEmpty()) {
       line(text, EvidenceSection.sentence(attackRuns));
     }
-    for (Sheet sheet : PaperTables.of(findings.specimens())) {
-      text.append('\n').append(TerminalTables.text(sheet));
+    paper(text, "The first correctly predicted image of each label", findings.specimens());
+    if (!findings.attacked().equals(findings.specimens())) {
+      paper(text, "The first of each label that has an attack", findings.attacked());
     }
     for (ClassStatistics statistics : findings.statistics()) {
       text.append('\n').append(TerminalTables.text(statistics.attacks()));
     }
     return text.toString();
+  }
+
+  private static void paper(StringBuilder text, String title, List<Specimen> specimens) {
+    List<Sheet> sheets = PaperTables.of(specimens);
+    if (!sheets.isEmpty()) {
+      text.append('\n').append(title).append('\n');
+      sheets.forEach(sheet -> text.append('\n').append(TerminalTables.text(sheet)));
+    }
   }
 
   private static String attackable(ClassStatistics statistics) {
@@ -49,7 +61,7 @@ final class SummaryText {
             Numbers.whole(statistics.attackableImages()),
             Numbers.whole(statistics.images()),
             Numbers.percent(statistics.attackableImages(), statistics.images()),
-            Numbers.decimal(statistics.total(ClassStatistics.Quantity.ATTACKABLE).quantile(0.5)),
+            Numbers.decimal(statistics.total(ClassStatistics.Quantity.ATTACKABLE).mean()),
             statistics.question().unit());
   }
 

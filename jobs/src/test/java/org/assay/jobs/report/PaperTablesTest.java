@@ -86,5 +86,8 @@ class PaperTablesTest {
         .extracting(sheet -> sheet.title().substring(0, sheet.title().indexOf('.')))
         .containsExactly("Table II", "Table IV", "Table V");
     assertThat(PaperTables.of(List.of(s))).hasSize(5);
+    assertThat(PaperTables.of(List.of(Samples.specimen(1, 2, 0))))
+        .extracting(sheet -> sheet.title().substring(0, sheet.title().indexOf('.')))
+        .containsExactly("Table II", "Table III", "Table VI");
   }
 }

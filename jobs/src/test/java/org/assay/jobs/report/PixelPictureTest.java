@@ -48,7 +48,7 @@ class PixelPictureTest {
     PixelPicture a = PixelPicture.of(IMAGE, Samples.subject());
     PixelPicture b = PixelPicture.of(Samples.image(0, 3, 3), Samples.subject());
     assertThat(a.png(3)).isEqualTo(b.png(3));
-    assertThat(a.with(5, 200).png(3)).isNotEqualTo(b.png(3));
+    assertThat(a.painted(List.of(5), PixelPicture.RED).png(3)).isNotEqualTo(b.png(3));
   }
 
   @Test

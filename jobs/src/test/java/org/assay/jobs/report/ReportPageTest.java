@@ -22,9 +22,13 @@ class ReportPageTest {
         IntStream.range(0, 10).mapToObj(l -> Samples.specimen(l, l, l % 7)).toList();
     List<Attack> gallery = new ArrayList<>();
     for (Specimen s : specimens) {
-      s.smallestAttack().map(a -> Attack.of(s.image(), a)).ifPresent(gallery::add);
+      s.smallestAttack()
+          .map(a -> Attack.of(s.image(), a, Samples.subject()))
+          .ifPresent(gallery::add);
     }
-    gallery.add(Attack.of(specimens.get(0).image(), Samples.pairs(specimens.get(0).image())));
+    gallery.add(
+        Attack.of(
+            specimens.get(0).image(), Samples.pairs(specimens.get(0).image()), Samples.subject()));
     SortedMap<Integer, List<Long>> confusion = new TreeMap<>();
     for (int l = 0; l < 10; l++) {
       int label = l;
@@ -42,6 +46,7 @@ class ReportPageTest {
             new Evidence(1, "Robust", "GEOMETRY", "GEOMETRY", false, null, 7_000_000),
             new Evidence(1, "Violated", "FLOAT", "GEOMETRY", false, true, 42_000)),
         specimens,
+        specimens.subList(1, 3),
         gallery);
   }
 

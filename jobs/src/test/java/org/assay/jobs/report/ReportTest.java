@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;
+import org.assay.importance.Metric;
 import org.assay.jobs.report.ClassStatistics.Quantity;
 import org.assay.jobs.report.Findings.Evidence;
 import org.assay.jobs.run.SharedSession;

@@ -30,6 +30,10 @@ final class AuditTask implements AutoCloseable {
     this.setting = setting;
   }
 
+  PixelsQuestion question() {
+    return question;
+  }
+
   /** How many labels the network tells apart. */
   int labels() {
     return network.network().labels();

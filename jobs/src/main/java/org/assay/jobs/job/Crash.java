@@ -32,21 +32,13 @@ final class Crash {
   }
 
   /** The answers about single pixels. */
-  static PixelsJob.Audited pixels(
-      Example example, PixelsQuestion question, int labels, Throwable cause) {
+  static List<PixelAttackRow> pixels(Example example, PixelsQuestion question, Throwable cause) {
     int columns = example.image().shape().dimension(2);
     int pixels = example.image().shape().dimension(1) * columns;
     String detail = detail(cause);
-    List<PixelAttackRow> rows =
-        IntStream.range(0, pixels)
-            .mapToObj(pixel -> row(example, question, pixel, columns, detail))
-            .toList();
-    return new PixelsJob.Audited(
-        image(example),
-        PixelSummaries.crashed(example, question, labels, pixels),
-        rows,
-        effort(pixels),
-        List.of("crashed: " + detail));
+    return IntStream.range(0, pixels)
+        .mapToObj(pixel -> row(example, question, pixel, columns, detail))
+        .toList();
   }
 
   private static PixelAttackRow row(

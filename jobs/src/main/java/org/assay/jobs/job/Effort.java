@@ -1,5 +1,6 @@
 package org.assay.jobs.job;
 
+import java.io.Serializable;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.functions;
 import org.assay.jobs.table.RecordEncoder;
@@ -17,7 +18,8 @@ public record Effort(
     long solverQueries,
     long engineChecks,
     long engineDifferences,
-    long crashed) {
+    long crashed)
+    implements Serializable {
 
   static Effort of(long units) {
     return new Effort(units, 0, 0, 0, 0, 0, 0);
@@ -34,6 +36,17 @@ public record Effort(
             sums.get(0), sums.subList(1, sums.size()).toArray(org.apache.spark.sql.Column[]::new))
         .as(RecordEncoder.of(Effort.class))
         .head();
+  }
+
+  Effort plus(Effort other) {
+    return new Effort(
+        units + other.units,
+        filtered + other.filtered,
+        rationalFallbacks + other.rationalFallbacks,
+        solverQueries + other.solverQueries,
+        engineChecks + other.engineChecks,
+        engineDifferences + other.engineDifferences,
+        crashed + other.crashed);
   }
 
   int exitCode() {

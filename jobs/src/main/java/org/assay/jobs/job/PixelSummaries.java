@@ -1,107 +1,130 @@
 package org.assay.jobs.job;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.first;
+import static org.apache.spark.sql.functions.when;
+
+import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
-import org.assay.dataset.Example;
+import java.util.function.ToIntFunction;
+import org.apache.spark.api.java.function.CoGroupFunction;
+import org.apache.spark.api.java.function.MapFunction;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.assay.importance.Metric;
-import org.assay.importance.PixelRanking;
+import org.assay.jobs.table.ImageRow;
+import org.assay.jobs.table.PixelAttackRow;
 import org.assay.jobs.table.PixelSummaryRow;
-import org.assay.pixels.PixelAnswer;
+import org.assay.jobs.table.RecordEncoder;
+import org.assay.jobs.table.Tables;
 import org.assay.query.Scope;
-import org.assay.query.Verdict;
 import org.jspecify.annotations.Nullable;
 
-/** The row that sums up an image's answers about single pixels. */
+/** The rows that sum up what was decided of images' single pixels. */
 final class PixelSummaries {
 
   private PixelSummaries() {}
 
-  static PixelSummaryRow of(OpenImage image, List<PixelAnswer> answers) {
-    List<PixelAnswer> attackable = answers.stream().filter(PixelAnswer::attackable).toList();
-    long undecided = answers.stream().filter(a -> a.verdict() instanceof Verdict.Undecided).count();
-    long[] perLabel = new long[image.trace().labels()];
-    long[] participation = new long[image.image().layout().pixels()];
-    TreeSet<Integer> labels = new TreeSet<>();
-    for (PixelAnswer answer : attackable) {
-      answer.labels().forEach(label -> perLabel[label]++);
-      labels.addAll(answer.labels());
-      participation[answer.pixel()] = 1;
-    }
-    PixelRanking ranking = image.ranking();
-    Optional<PixelAnswer> first =
-        attackable.stream().min(Comparator.comparingInt(a -> ranking.rank(a.pixel())));
-    Optional<StoredWitness> witness =
-        first
-            .map(PixelAnswer::verdict)
-            .map(v -> new StoredWitness(((Verdict.Violated) v).witness()));
-    return new PixelSummaryRow(
-        image.example().id(),
-        1,
-        Scope.PATTERN.name(),
-        null,
-        RunRows.word(image.question().metric()),
-        image.example().label(),
-        image.image().label(),
-        answers.size(),
-        attackable.size(),
-        undecided,
-        0,
-        List.copyOf(labels),
-        Arrays.stream(perLabel).boxed().toList(),
-        Arrays.stream(participation).boxed().toList(),
-        attackable.isEmpty() ? null : attackable.get(0).pixel(),
-        explore(image, Metric.ABS, attackable),
-        explore(image, Metric.CO, attackable),
-        explore(image, Metric.COI, attackable),
-        first.map(PixelAnswer::pixel).orElse(null),
-        null,
-        StoredWitness.of(witness, StoredWitness::label),
-        StoredWitness.of(
-            witness, w -> w.values(image.image().layout().positions(first.get().pixel()))),
-        null,
-        StoredWitness.of(witness, StoredWitness::kind));
+  /** How many labels there are, and how many pixels an image has. */
+  record Sizes(int labels, int pixels) implements Serializable {}
+
+  /** How many of an image's pixels are proved and how many left open. */
+  public record Counted(int image, int label, int predicted, long robust, long undecided) {}
+
+  /** One row an image that was audited. */
+  static Dataset<PixelSummaryRow> of(
+      Dataset<ImageRow> images,
+      Dataset<PixelAttackRow> attacks,
+      PixelsQuestion question,
+      Sizes sizes) {
+    Dataset<Counted> counted =
+        attacks
+            .groupBy("image")
+            .agg(
+                first(col("predicted")).as("predicted"),
+                count(when(col("verdict").equalTo("Robust"), 1)).as("robust"),
+                count(when(col("verdict").equalTo("Undecided"), 1)).as("undecided"))
+            .join(images.select("image", "label"), "image")
+            .as(RecordEncoder.of(Counted.class));
+    return counted
+        .groupByKey((MapFunction<Counted, Integer>) Counted::image, Encoders.INT())
+        .cogroup(
+            attacks
+                .where(col("verdict").equalTo("Violated"))
+                .groupByKey(
+                    (MapFunction<PixelAttackRow, Integer>) PixelAttackRow::image, Encoders.INT()),
+            (CoGroupFunction<Integer, Counted, PixelAttackRow, PixelSummaryRow>)
+                (image, counts, violated) ->
+                    List.of(row(counts.next(), violated, question, sizes)).iterator(),
+            Tables.PIXEL_SUMMARY.encoder());
   }
 
-  /** The row of an image whose decision broke off. */
-  static PixelSummaryRow crashed(Example example, PixelsQuestion question, int labels, int pixels) {
+  private static PixelSummaryRow row(
+      Counted counted, Iterator<PixelAttackRow> violated, PixelsQuestion question, Sizes sizes) {
+    List<PixelAttackRow> attacks = new ArrayList<>();
+    violated.forEachRemaining(attacks::add);
+    long[] perLabel = new long[sizes.labels()];
+    int[] participation = new int[sizes.pixels()];
+    TreeSet<Integer> reached = new TreeSet<>();
+    for (PixelAttackRow attack : attacks) {
+      if (attack.label() != null) {
+        perLabel[attack.label()]++;
+        reached.add(attack.label());
+      }
+      participation[attack.pixel()] = 1;
+    }
+    long attackable = Arrays.stream(participation).asLongStream().sum();
+    Optional<PixelAttackRow> first =
+        attacks.stream()
+            .min(
+                Comparator.comparingInt(rank(question.metric()))
+                    .thenComparing(a -> Optional.ofNullable(a.label()).orElse(-1)));
     return new PixelSummaryRow(
-        example.id(),
+        counted.image(),
         1,
         Scope.PATTERN.name(),
         null,
         RunRows.word(question.metric()),
-        example.label(),
-        Prediction.NONE.label(),
-        pixels,
+        counted.label(),
+        counted.predicted(),
+        counted.robust() + counted.undecided() + attackable,
+        attackable,
+        counted.undecided(),
         0,
-        pixels,
-        0,
-        List.of(),
-        Collections.nCopies(labels, 0L),
-        Collections.nCopies(pixels, 0L),
+        List.copyOf(reached),
+        Arrays.stream(perLabel).boxed().toList(),
+        Arrays.stream(participation).asLongStream().boxed().toList(),
+        attacks.stream().map(PixelAttackRow::pixel).min(Comparator.naturalOrder()).orElse(null),
+        explore(attacks, Metric.ABS),
+        explore(attacks, Metric.CO),
+        explore(attacks, Metric.COI),
+        first.map(PixelAttackRow::pixel).orElse(null),
         null,
+        first.map(PixelAttackRow::label).orElse(null),
+        first.map(PixelAttackRow::witness).orElse(null),
         null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null);
+        first.map(PixelAttackRow::witnessKind).orElse(null));
+  }
+
+  private static ToIntFunction<PixelAttackRow> rank(Metric metric) {
+    return switch (metric) {
+      case ABS -> PixelAttackRow::rankAbs;
+      case CO -> PixelAttackRow::rankCo;
+      case COI -> PixelAttackRow::rankCoi;
+    };
   }
 
   /** How many of the best pixels are looked at until an attackable one. */
-  private static @Nullable Integer explore(
-      OpenImage image, Metric metric, List<PixelAnswer> attackable) {
-    PixelRanking ranking = image.ranking(metric);
-    return attackable.stream()
-        .map(answer -> ranking.rank(answer.pixel()) + 1)
-        .min(Comparator.naturalOrder())
-        .orElse(null);
+  private static @Nullable Integer explore(List<PixelAttackRow> attacks, Metric metric) {
+    return attacks.isEmpty()
+        ? null
+        : (Integer) (attacks.stream().mapToInt(rank(metric)).min().orElseThrow() + 1);
   }
 }

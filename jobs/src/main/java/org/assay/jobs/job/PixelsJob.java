@@ -5,7 +5,6 @@ import java.util.List;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.functions;
 import org.apache.spark.util.LongAccumulator;
 import org.assay.dataset.Example;
 import org.assay.jobs.run.Job;
@@ -15,26 +14,16 @@ import org.assay.jobs.run.SharedNetwork;
 import org.assay.jobs.run.Subject;
 import org.assay.jobs.table.ImageRow;
 import org.assay.jobs.table.PixelAttackRow;
-import org.assay.jobs.table.PixelSummaryRow;
-import org.assay.jobs.table.RecordEncoder;
 import org.assay.jobs.table.RunRow;
 import org.assay.jobs.table.Tables;
 import org.assay.pixels.PixelAnswer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Decides every single pixel of every image in pattern scope (DeepChecktPA with t = 1, section
- * IV-C). Fills {@code images}, {@code pixel_attacks} and {@code pixel_summary}.
+ * IV-C). Fills {@code images}, {@code pixel_attacks} and {@code pixel_summary}. Deciding streams
+ * into the table of attacks; the summaries are counted from what was written.
  */
 public record PixelsJob(Subject subject, Setting setting, PixelsQuestion question) implements Job {
-
-  /** One image with its answers; no summary where it could not be asked about. */
-  public record Audited(
-      ImageRow image,
-      @Nullable PixelSummaryRow summary,
-      List<PixelAttackRow> attacks,
-      Effort effort,
-      List<String> differences) {}
 
   public PixelsJob {
     question.check(subject.images());
@@ -42,64 +31,94 @@ public record PixelsJob(Subject subject, Setting setting, PixelsQuestion questio
 
   @Override
   public RunRow perform(Run run) {
-    int count = subject.images().count();
-    Dataset<Audited> audited =
-        run.counting("pixels", count, units -> run.pass(Audited.class, audited(run, units)));
-    run.write(Tables.IMAGES, audited.select("image.*").as(Tables.IMAGES.encoder()));
-    run.write(
-        Tables.PIXEL_ATTACKS,
-        audited.selectExpr("inline(attacks)").as(Tables.PIXEL_ATTACKS.encoder()));
-    run.write(
-        Tables.PIXEL_SUMMARY,
-        audited
-            .where(functions.col("summary").isNotNull())
-            .select("summary.*")
-            .as(Tables.PIXEL_SUMMARY.encoder()));
-    return RunRows.of(
-        run,
-        subject,
-        setting,
-        RunRows.Asked.of(question),
-        Differences.told(run, audited, "image.image"));
-  }
-
-  private Dataset<Audited> audited(Run run, LongAccumulator units) {
+    EffortSum effort = EffortSum.of(run);
     Broadcast<SharedNetwork> network = run.share(subject.network(), SharedNetwork.class);
     Broadcast<SharedImages> images = run.share(subject.images(), SharedImages.class);
-    PixelsQuestion asked = question;
-    Setting same = setting;
-    return run.units(subject.images().count())
-        .mapPartitions(
-            (MapPartitionsFunction<Long, Audited>)
-                places -> {
-                  AuditTask task = new AuditTask(network.value(), asked, same);
-                  return UnitIterator.closing(
-                      places,
-                      place -> audited(task, images.value().example(Math.toIntExact(place)), asked),
-                      units,
-                      task);
-                },
-            RecordEncoder.of(Audited.class));
+    int count = subject.images().count();
+    Dataset<PixelAttackRow> attacks =
+        run.counting(
+            "pixels",
+            count,
+            units ->
+                run.write(
+                    Tables.PIXEL_ATTACKS,
+                    decided(run.units(count), network, images, units, effort)));
+    Dataset<ImageRow> rows = run.write(Tables.IMAGES, imageRows(run.units(count), network, images));
+    run.write(Tables.PIXEL_SUMMARY, PixelSummaries.of(rows, attacks, question, sizes()));
+    return RunRows.of(run, subject, setting, RunRows.Asked.of(question), effort.told(run));
   }
 
-  private static Audited audited(AuditTask task, Example example, PixelsQuestion question) {
+  private PixelSummaries.Sizes sizes() {
+    return new PixelSummaries.Sizes(
+        subject.network().network().labels(), subject.images().rows() * subject.images().columns());
+  }
+
+  private Dataset<PixelAttackRow> decided(
+      Dataset<Long> places,
+      Broadcast<SharedNetwork> network,
+      Broadcast<SharedImages> images,
+      LongAccumulator units,
+      EffortSum effort) {
+    PixelsQuestion asked = question;
+    Setting same = setting;
+    return places.mapPartitions(
+        (MapPartitionsFunction<Long, PixelAttackRow>)
+            mine -> {
+              AuditTask task = new AuditTask(network.value(), asked, same);
+              return new Flattened<>(
+                  UnitIterator.closing(
+                      mine,
+                      place ->
+                          attacks(task, images.value().example(Math.toIntExact(place)), effort),
+                      units,
+                      task));
+            },
+        Tables.PIXEL_ATTACKS.encoder());
+  }
+
+  private static List<PixelAttackRow> attacks(AuditTask task, Example example, EffortSum effort) {
     try {
       OpenImage image = task.open(example);
       if (!image.audited()) {
-        return new Audited(image.row(), null, List.of(), Effort.of(0), List.of());
+        return List.of();
       }
       PixelAttackRows rows = new PixelAttackRows(image);
       List<PixelAnswer> answers = image.audit().pixels();
       List<PixelAttackRow> attacks = new ArrayList<>(answers.size());
       answers.forEach(answer -> attacks.addAll(rows.of(answer)));
-      return new Audited(
-          image.row(),
-          PixelSummaries.of(image, answers),
-          attacks,
-          image.effort(answers.size()),
-          image.audit().differences());
+      effort.add(image.effort(answers.size()));
+      effort.addDifferences(example.id(), image.audit().differences());
+      return attacks;
     } catch (RuntimeException | StackOverflowError e) {
-      return Crash.pixels(example, question, task.labels(), e);
+      List<PixelAttackRow> undecided = Crash.pixels(example, task.question(), e);
+      effort.add(Crash.effort(undecided.size()));
+      effort.addDifferences(example.id(), List.of("crashed: " + Crash.detail(e)));
+      return undecided;
+    }
+  }
+
+  private Dataset<ImageRow> imageRows(
+      Dataset<Long> places, Broadcast<SharedNetwork> network, Broadcast<SharedImages> images) {
+    PixelsQuestion asked = question;
+    Setting same = setting;
+    return places.mapPartitions(
+        (MapPartitionsFunction<Long, ImageRow>)
+            mine -> {
+              AuditTask task = new AuditTask(network.value(), asked, same);
+              return UnitIterator.closing(
+                  mine,
+                  place -> imageRow(task, images.value().example(Math.toIntExact(place))),
+                  new LongAccumulator(),
+                  task);
+            },
+        Tables.IMAGES.encoder());
+  }
+
+  private static ImageRow imageRow(AuditTask task, Example example) {
+    try {
+      return task.open(example).row();
+    } catch (RuntimeException | StackOverflowError e) {
+      return Crash.image(example);
     }
   }
 }

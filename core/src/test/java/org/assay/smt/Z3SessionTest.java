@@ -2,7 +2,11 @@ package org.assay.smt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,6 +93,40 @@ class Z3SessionTest {
       Outcome noTime = problem.check(new Formula.All(List.of()), Budget.of(Duration.ZERO).start());
       assertThat(noTime).isEqualTo(new Outcome.Unknown(true, "no time left"));
     }
+  }
+
+  /** What the solver holds beyond the heap does not grow with the number of problems. */
+  @Test
+  void residentMemoryStaysFlat() throws IOException {
+    Path status = Path.of("/proc/self/status");
+    assumeTrue(Files.exists(status));
+    Random random = new Random(4);
+    try (Z3Session session = new Z3Session()) {
+      long early = 0;
+      for (int i = 0; i <= 2_000; i++) {
+        try (Z3Session.Problem problem = session.open(1)) {
+          for (int j = 0; j < 20; j++) {
+            Rational slope = Rational.of(random.nextGaussian());
+            problem.require(line(Rational.of(random.nextDouble()), 0, slope, true));
+          }
+          problem.check(atLeast(0, Rational.of(random.nextGaussian())), plenty());
+        }
+        if (i == 500) {
+          early = resident(status);
+        }
+      }
+      long late = resident(status);
+      System.out.printf("resident after 500 problems %d MB, after 2000 %d MB%n", early, late);
+      assertThat(late - early).isLessThan(400);
+    }
+  }
+
+  private static long resident(Path status) throws IOException {
+    return Files.readAllLines(status).stream()
+        .filter(line -> line.startsWith("VmRSS"))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+        .findFirst()
+        .orElseThrow();
   }
 
   private static Formula plane(Random random) {

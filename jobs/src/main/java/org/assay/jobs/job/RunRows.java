@@ -30,9 +30,10 @@ final class RunRows {
       @Nullable String engine,
       @Nullable Integer count,
       @Nullable String pairs,
-      @Nullable String metric) {
+      @Nullable String metric,
+      @Nullable Integer channel) {
 
-    static final Asked NOTHING = new Asked(null, null, null, null, null, null, null);
+    static final Asked NOTHING = new Asked(null, null, null, null, null, null, null, null);
 
     static Asked of(PixelsQuestion question) {
       return new Asked(
@@ -42,7 +43,8 @@ final class RunRows {
           word(question.engine()),
           question.count(),
           question.pairs(),
-          word(question.metric()));
+          word(question.metric()),
+          question.channel());
     }
   }
 
@@ -75,6 +77,7 @@ final class RunRows {
         asked.count(),
         asked.pairs(),
         asked.metric(),
+        asked.channel(),
         setting.seed(),
         version(),
         run.spark().version(),

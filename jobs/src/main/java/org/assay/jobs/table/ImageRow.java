@@ -9,12 +9,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param image position in the data set, from 0
  * @param label the true label
- * @param predicted the label in ORDERED arithmetic: lowest index among the largest logits
+ * @param predicted the label in ORDERED arithmetic: lowest index among the largest logits; -1 where
+ *     there is none
  * @param predictedExact the same in EXACT arithmetic; null where it was not needed
  * @param onnxruntimeLabel what onnxruntime says; null where it was not run
  * @param correct whether predicted is the true label
  * @param margin ORDERED: predicted label's logit less the next largest
- * @param status AUDITED, TIED or OUT_OF_DOMAIN; only AUDITED images have attack rows
+ * @param status PREDICTED where nothing more was asked; AUDITED; TIED, OUT_OF_DOMAIN or OVERFLOW
+ *     where nothing could be asked of its pixels; CRASHED where deciding broke off. Only AUDITED
+ *     and CRASHED images have attack rows
  * @param pattern hash of the activation pattern; null where it was not traced
  * @param pixels row-major {@code [channels][rows][columns]}, float32, as the network takes them
  */

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param images where the images were read from
  * @param imageCount images selected
  * @param channels of one image; likewise rows and columns
- * @param domainLow lower end of a pixel's values, exact text; likewise the upper end
+ * @param domainLow lower end of a pixel's values, {@code p/q}; likewise the upper end
  * @param normalise mean:std as given
  * @param arithmetic of the verdicts: EXACT
  * @param inputs REAL, FLOAT or GRID
@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param count free pixels of an attack
  * @param pairs all, top:K or top:P%
  * @param metric by which pixels are ranked for pairs
+ * @param channel the one channel that is free; null when all are
  * @param seed of every sample drawn
  * @param started UTC, ISO 8601
  * @param seconds wall clock of the command inside Spark, start-up left out
@@ -59,6 +60,7 @@ public record RunRow(
     @Nullable Integer count,
     @Nullable String pairs,
     @Nullable String metric,
+    @Nullable Integer channel,
     long seed,
     String version,
     String sparkVersion,

@@ -52,6 +52,7 @@ final class Samples {
         count,
         count != null && count == 2 ? "top:5%" : null,
         "coi",
+        null,
         7,
         "0.1.0",
         "4.1.3",

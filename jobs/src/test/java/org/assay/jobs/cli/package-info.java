@@ -1,4 +1,4 @@
-/** Tests of commands, called as the command line calls them. */
+/** Tests of the command line. */
 @NullMarked
 package org.assay.jobs.cli;
 

@@ -1,0 +1,150 @@
+package org.assay.jobs.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Help, versions, and bad usage or input: exit code 2 and a line that says what to do. */
+class UsageTest {
+
+  private static final String DATA = " --network bundled:deepcheck --images bundled:digits";
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "inspect",
+        "accuracy",
+        "importance",
+        "trace",
+        "pixels",
+        "translate",
+        "report",
+        "show",
+        "explain",
+        "audit",
+        "check"
+      })
+  void everyCommandTellsInputOutputAndExample(String command) {
+    Called help = Called.assay(command, "--help");
+    assertThat(help.exitCode()).isZero();
+    assertThat(help.out()).contains("Input:", "Output:", "Example: assay " + command);
+    assertThat(help.err()).isEmpty();
+    Called version = Called.assay(command, "--version");
+    assertThat(version.exitCode()).isZero();
+    assertThat(version.out()).startsWith("assay ");
+  }
+
+  @Test
+  void theMainHelpTellsExitCodes() {
+    Called help = Called.assay("--help");
+    assertThat(help.exitCode()).isZero();
+    assertThat(help.out()).contains("Exit codes:", "pixels", "accuracy", "audit");
+    assertThat(Called.assay().exitCode()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "frobnicate; Unmatched argument",
+        "accuracy --out x; Missing required options",
+        "inspect --network nowhere.onnx; nowhere.onnx: no such file; check the path",
+        "inspect --network .; a folder",
+        "pixels --out x --network bundled:deepcheck --images bundled:digits; --scope",
+        "pixels --out x --scope sideways --network a --images b; sideways",
+        "pixels --out x --scope full --network a --images b; not available",
+        "pixels --out x --scope pattern --network a --images b --engine magic; magic",
+        "pixels --out x --scope pattern --network a --images b --count 3; not 3",
+        "pixels --out x --scope pattern --network a --images b --count 2; top:5%",
+        "pixels --out x --scope pattern --network a --images b --pairs all; count 2",
+        "pixels --out x --scope pattern --network a --images b --count 2 --pairs some; some",
+        "pixels --out x --scope pattern --network a --images b --timeout 5; no time",
+        "pixels --out x --scope pattern --network a --images b --domain 1:0; 1 is not below 0",
+        "accuracy --out x --network a --images b --select 9..3; range 9..3 ends before",
+        "accuracy --out x --network a --images b --select one; 'one' is neither",
+        "accuracy --out x --network a --images b --split half; half",
+        "accuracy --out x --network a --images b --partitions -1; partitions",
+        "translate --out x --network a --to cobol; cobol",
+      })
+  void badUsageIsToldInOneLine(String line, String message) {
+    Called called = Called.assay(line.strip().split(" "));
+    assertThat(called.err()).contains(message.strip()).doesNotContain("\tat ");
+    assertThat(called.exitCode()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "accuracy --network bundled:deepcheck --images nowhere; nowhere: no such file or folder",
+        "accuracy --network bundled:deepcheck --images .; neither MNIST's files",
+        "accuracy" + DATA + " --select 5,1000; position 1000 lies outside the data set",
+        "accuracy" + DATA + " --normalise 0.5; mean:std",
+        "accuracy" + DATA + " --normalise 0.5:0; deviation",
+        "accuracy" + DATA + " --normalise 1,2:3,4; does not go with an input of shape",
+        "importance" + DATA + " --top 900; top 900",
+        "pixels --scope pattern" + DATA + " --channel 1; channel 1",
+        "pixels --scope pattern" + DATA + " --count 2 --pairs top:785; top 785",
+      })
+  void badInputIsToldInOneLineAndInTheStatus(String line, String message, @TempDir Path out)
+      throws Exception {
+    Called called = Called.assay((line.strip() + " --out " + out).split(" "));
+    assertThat(called.err()).contains(message.strip()).doesNotContain("\tat ");
+    assertThat(called.exitCode()).isEqualTo(2);
+    assertThat(Files.readString(out.resolve("status.json")))
+        .contains("\"state\" : \"failed\"", "\"exit_code\" : 2");
+    try (var files = Files.list(out)) {
+      assertThat(files.map(f -> f.getFileName().toString()))
+          .containsExactlyInAnyOrder("status.json", ".status.json.crc");
+    }
+  }
+
+  @Test
+  void imagesMustFitTheNetwork(@TempDir Path folder) throws Exception {
+    Path csv = folder.resolve("small.csv");
+    Files.writeString(csv, "3,0,255,0,128\n4,1,2,3,4\n");
+    Called called =
+        Called.assay(
+            "accuracy",
+            "--network",
+            "bundled:deepcheck",
+            "--images",
+            csv.toString(),
+            "--out",
+            folder.resolve("out").toString());
+    assertThat(called.exitCode()).isEqualTo(2);
+    assertThat(called.err()).contains("784 values an image", "4 values", "Give data that fit");
+  }
+
+  @Test
+  void labelsMustFitTheNetwork(@TempDir Path folder) throws Exception {
+    Path csv = folder.resolve("eleven.csv");
+    Files.writeString(csv, "11" + ",0".repeat(784) + "\n");
+    Called called =
+        Called.assay(
+            "accuracy",
+            "--network",
+            "bundled:deepcheck",
+            "--images",
+            csv.toString(),
+            "--out",
+            folder.resolve("out").toString());
+    assertThat(called.exitCode()).isEqualTo(2);
+    assertThat(called.err()).contains("label 11", "10 labels");
+  }
+
+  @Test
+  void hostileNetworksAreToldInOneLine(@TempDir Path folder) throws Exception {
+    Path file = folder.resolve("broken.onnx");
+    Files.write(file, new byte[] {0x08, 0x07, (byte) 0xFF, (byte) 0xFF, 1, 2, 3});
+    Called called = Called.assay("inspect", "--network", file.toString());
+    assertThat(called.exitCode()).isEqualTo(2);
+    assertThat(called.err()).contains("broken.onnx").doesNotContain("\tat ");
+  }
+}

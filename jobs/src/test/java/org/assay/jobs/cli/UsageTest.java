@@ -27,8 +27,7 @@ class UsageTest {
         "report",
         "show",
         "explain",
-        "audit",
-        "check"
+        "audit"
       })
   void everyCommandTellsInputOutputAndExample(String command) {
     Called help = Called.assay(command, "--help");

@@ -38,11 +38,17 @@ public final class Aggregates {
 
   private Aggregates() {}
 
-  /** How many images of a true label were given a label. */
-  public record ConfusionCell(int label, int predicted, long images) {}
+  /** How many images of a true label were given a label, and have a status. */
+  public record ImageCount(int label, int predicted, String status, long images) {}
 
-  /** How many images have a status. */
-  public record StatusCount(String status, long images) {}
+  /** Of a label, the first image that is predicted right, and the first of these with an attack. */
+  public record FirstImages(int label, int correct, @Nullable Integer attacked) {}
+
+  /** Names an attack of one pixel. */
+  public record AttackKey(int image, int pixel, int label) {}
+
+  /** How many rows a table has. */
+  public record RowCount(String name, long rows) {}
 
   /** How many images of a predicted label have a number of something. */
   public record QuantityCount(int predicted, String quantity, long value, long images) {}
@@ -59,38 +65,34 @@ public final class Aggregates {
       @Nullable Boolean orderedAgrees,
       long rows) {}
 
-  /** How many pairs have a verdict. */
-  public record PairCount(long robust, long violated, long undecided) {}
-
-  /** The confusion matrix of images, a list a true label. */
-  static SortedMap<Integer, List<Long>> confusion(Dataset<Row> images, int labels) {
-    SortedMap<Integer, List<Long>> confusion = new TreeMap<>();
-    images
-        .where(col(PREDICTED).geq(0))
-        .groupBy("label", PREDICTED)
+  /** Images counted by label, prediction and status. */
+  static List<ImageCount> images(Dataset<Row> images) {
+    return images
+        .groupBy("label", PREDICTED, "status")
         .agg(count(lit(1)).as("images"))
-        .as(RecordEncoder.of(ConfusionCell.class))
-        .collectAsList()
-        .forEach(
-            c ->
-                confusion
-                    .computeIfAbsent(c.label(), l -> new ArrayList<>(zeros(labels)))
-                    .set(c.predicted(), c.images()));
+        .as(RecordEncoder.of(ImageCount.class))
+        .collectAsList();
+  }
+
+  /** The confusion matrix, a list a true label; images without a prediction are left out. */
+  static SortedMap<Integer, List<Long>> confusion(List<ImageCount> counts, int labels) {
+    SortedMap<Integer, List<Long>> confusion = new TreeMap<>();
+    for (ImageCount c : counts) {
+      if (c.predicted() >= 0) {
+        List<Long> row = confusion.computeIfAbsent(c.label(), l -> zeros(labels));
+        row.set(c.predicted(), row.get(c.predicted()) + c.images());
+      }
+    }
     return confusion;
   }
 
   private static List<Long> zeros(int size) {
-    return Collections.nCopies(size, 0L);
+    return new ArrayList<>(Collections.nCopies(size, 0L));
   }
 
-  static SortedMap<String, Long> statuses(Dataset<Row> images) {
+  static SortedMap<String, Long> statuses(List<ImageCount> counts) {
     SortedMap<String, Long> statuses = new TreeMap<>();
-    images
-        .groupBy("status")
-        .agg(count(lit(1)).as("images"))
-        .as(RecordEncoder.of(StatusCount.class))
-        .collectAsList()
-        .forEach(s -> statuses.put(s.status(), s.images()));
+    counts.forEach(c -> statuses.merge(c.status(), c.images(), Long::sum));
     return statuses;
   }
 
@@ -102,7 +104,6 @@ public final class Aggregates {
             .toArray(Column[]::new);
     List<QuantityCount> counts =
         summary
-            .where(col(PREDICTED).geq(0))
             .select(col(PREDICTED), explode(array(entries)).as("entry"))
             .select(PREDICTED, "entry.quantity", "entry.value")
             .where(col("value").isNotNull())
@@ -195,17 +196,5 @@ public final class Aggregates {
                 .thenComparing(e -> String.valueOf(e.orderedAgrees()))
                 .thenComparing(Evidence::tie))
         .toList();
-  }
-
-  /** How many pairs of a question have each verdict, from its summary. */
-  static PairCount pairs(Dataset<Row> summary) {
-    return summary
-        .agg(
-            coalesce(sum(col("units").minus(col("attackable")).minus(col("undecided"))), lit(0L))
-                .as("robust"),
-            coalesce(sum("attackable"), lit(0L)).as("violated"),
-            coalesce(sum("undecided"), lit(0L)).as("undecided"))
-        .as(RecordEncoder.of(PairCount.class))
-        .head();
   }
 }

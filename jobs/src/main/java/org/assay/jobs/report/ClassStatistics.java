@@ -30,7 +30,8 @@ record ClassStatistics(
     EXPLORE_ABS,
     EXPLORE_CO,
     EXPLORE_COI,
-    UNDECIDED
+    UNDECIDED,
+    UNITS
   }
 
   private static final String ALL = "all";
@@ -64,10 +65,15 @@ record ClassStatistics(
     return quantities.getOrDefault(quantity, new TreeMap<>());
   }
 
+  /** The label -1 stands for images whose prediction or decision failed. */
+  private static String name(int label) {
+    return label < 0 ? "none" : String.valueOf(label);
+  }
+
   /** How many images have an attack, and how many attacks they have. */
   Sheet attacks() {
     List<List<String>> rows = new ArrayList<>();
-    byLabel(Quantity.ATTACKABLE).forEach((label, d) -> rows.add(attackRow("" + label, label, d)));
+    byLabel(Quantity.ATTACKABLE).forEach((label, d) -> rows.add(attackRow(name(label), label, d)));
     rows.add(attackRow(ALL, null, total(Quantity.ATTACKABLE)));
     List<Column> columns =
         new ArrayList<>(
@@ -132,7 +138,7 @@ record ClassStatistics(
       }
     }
     List<List<String>> rows = new ArrayList<>();
-    among.forEach((label, counts) -> rows.add(amongRow("" + label, counts)));
+    among.forEach((label, counts) -> rows.add(amongRow(name(label), counts)));
     among.values().stream().reduce(ClassStatistics::sum).ifPresent(s -> rows.add(amongRow(ALL, s)));
     return new Sheet(
         "Important pixels and attackable pixels, by predicted label",
@@ -171,7 +177,7 @@ record ClassStatistics(
     metrics.forEach(m -> columns.add(Column.number(Numbers.word(m))));
     List<List<String>> rows = new ArrayList<>();
     byLabel(Quantity.ATTACKABLE)
-        .forEach((label, d) -> rows.add(exploredRow("" + label, label, d, metrics)));
+        .forEach((label, d) -> rows.add(exploredRow(name(label), label, d, metrics)));
     rows.add(exploredRow(ALL, null, total(Quantity.ATTACKABLE), metrics));
     return new Sheet(
         "Important pixels to look at until the first attack, by predicted label",

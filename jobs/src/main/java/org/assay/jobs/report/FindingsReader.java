@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -17,7 +18,9 @@ import org.assay.jobs.report.Findings.Evidence;
 import org.assay.jobs.report.StoredTables.FinishedRun;
 import org.assay.jobs.run.SharedNetwork;
 import org.assay.jobs.table.RunRow;
+import org.assay.jobs.table.Table;
 import org.assay.jobs.table.Tables;
+import org.assay.network.Network;
 
 /**
  * Reads what the tables of an output folder say, network by network and data set by data set. An
@@ -60,26 +63,39 @@ final class FindingsReader {
   }
 
   private Optional<ImageStory> story(Subject subject, List<FinishedRun> runs, int image) {
-    Dataset<Row> images = tables.rows(Tables.IMAGES, runs).where(col("image").equalTo(image));
-    Dataset<Row> latest = StoredTables.of(images, tables.latest(images, runs));
-    List<QuestionRows> questions =
+    List<QuestionRows> answered =
         questions(runs).stream().filter(q -> q.hasAnswered(image)).toList();
-    SpecimenReader reader = new SpecimenReader(tables, subject, runs, latest);
-    List<Specimen> specimens =
-        reader.specimens(List.of(image), last(questions, 1), last(questions, 2));
-    RunRow run = lastOf(runs).row();
-    ByteBuffer file = run.networkFile().duplicate();
-    byte[] bytes = new byte[file.remaining()];
-    file.get(bytes);
-    return specimens.stream()
-        .findFirst()
+    List<QuestionRows> shown =
+        Stream.of(last(answered, 1), last(answered, 2)).flatMap(Optional::stream).toList();
+    Dataset<Row> images = latestImages(runs).where(col("image").equalTo(image));
+    SpecimenReader reader = new SpecimenReader(tables, subject, runs, images, shown);
+    return reader
+        .read(image)
         .map(
             s ->
                 ImageStory.of(
-                    subject,
-                    s,
-                    reader.importanceRows(List.of(image)),
-                    new SharedNetwork(run.network(), bytes, run.normalise()).network()));
+                    subject, s, reader.importanceRows(Set.of(image)), network(lastOf(runs).row())));
+  }
+
+  private static Network network(RunRow run) {
+    ByteBuffer file = run.networkFile().duplicate();
+    byte[] bytes = new byte[file.remaining()];
+    file.get(bytes);
+    return new SharedNetwork(run.network(), bytes, run.normalise()).network();
+  }
+
+  /**
+   * What the latest run says of each image, without its pixels. A run that looked for attacks goes
+   * before one that only predicted, since it says also whether the image could be audited.
+   */
+  private Dataset<Row> latestImages(List<FinishedRun> runs) {
+    List<FinishedRun> ordered = new ArrayList<>(runs);
+    ordered.sort(Comparator.comparing(r -> r.row().count() != null));
+    Dataset<Row> images =
+        tables
+            .rows(Tables.IMAGES, runs)
+            .select("image", "label", "predicted", "correct", "status", Table.RUN);
+    return runs.size() == 1 ? images : StoredTables.of(images, tables.latest(images, ordered));
   }
 
   private static FinishedRun lastOf(List<FinishedRun> runs) {
@@ -95,32 +111,29 @@ final class FindingsReader {
     List<ClassStatistics> statistics = new ArrayList<>();
     List<Evidence> evidence = new ArrayList<>();
     for (QuestionRows question : questions) {
-      statistics.add(question.statistics(subject.pixels()));
-      evidence.addAll(question.evidence());
+      ClassStatistics counted = question.statistics(subject.pixels());
+      statistics.add(counted);
+      evidence.addAll(question.evidence(counted));
     }
-    Dataset<Row> images = tables.rows(Tables.IMAGES, runs);
-    Dataset<Row> latest = StoredTables.of(images, tables.latest(images, runs)).cache();
+    List<QuestionRows> shown =
+        Stream.of(last(questions, 1), paperPairs(questions)).flatMap(Optional::stream).toList();
+    Dataset<Row> images = latestImages(runs).cache();
     try {
-      SpecimenReader specimens = new SpecimenReader(tables, subject, runs, latest);
-      Optional<QuestionRows> single = last(questions, 1);
-      Optional<QuestionRows> pairs = paperPairs(questions);
-      List<Integer> correct = specimens.firstCorrect(single, pairs);
-      List<Integer> attackable = specimens.firstAttackable(single, pairs);
-      List<Integer> shown =
-          Stream.concat(correct.stream(), attackable.stream()).distinct().toList();
-      List<Specimen> fetched = specimens.specimens(shown, single, pairs);
+      List<Aggregates.ImageCount> counts = Aggregates.images(images);
+      SpecimenReader.Shown fetched =
+          new SpecimenReader(tables, subject, runs, images, shown).read();
       return new Findings(
           subject,
           runs.stream().map(FinishedRun::row).toList(),
-          Aggregates.confusion(latest, subject.labels()),
-          Aggregates.statuses(latest),
+          Aggregates.confusion(counts, subject.labels()),
+          Aggregates.statuses(counts),
           statistics,
           evidence,
-          fetched.stream().filter(s -> correct.contains(s.image().image())).toList(),
-          fetched.stream().filter(s -> attackable.contains(s.image().image())).toList(),
-          specimens.gallery(single, pairs));
+          fetched.correct(),
+          fetched.attacked(),
+          fetched.gallery());
     } finally {
-      latest.unpersist();
+      images.unpersist();
     }
   }
 

@@ -52,7 +52,9 @@ final class PaperSection {
     }
     if (!findings.attacked().isEmpty() && !findings.attacked().equals(specimens)) {
       parts.add(h2("The same for attackable images"));
-      parts.add(p("The first correctly predicted image of each label that has an attack."));
+      parts.add(
+          p(
+              "The first correctly predicted image of each label that has attacks: by one pixel and by two where there is such an image."));
       parts.addAll(tablesAndFigures(findings.subject(), findings.attacked()));
     }
     return parts;

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.assay.jobs.report.ClassStatistics.Quantity;
 import org.assay.jobs.report.Findings.Evidence;
 import org.assay.jobs.report.StoredTables.FinishedRun;
 import org.assay.jobs.table.Tables;
@@ -50,19 +51,24 @@ record QuestionRows(Question question, Dataset<Row> summary, Dataset<Row> answer
   }
 
   /** What the verdicts rest on; robust pairs, and others that are only counted, by the summary. */
-  List<Evidence> evidence() {
+  List<Evidence> evidence(ClassStatistics statistics) {
     List<Evidence> evidence = new ArrayList<>(Aggregates.evidence(answers, question.count()));
     if (question.count() == 2) {
-      Aggregates.PairCount counts = Aggregates.pairs(summary);
-      long stored =
-          evidence.stream()
-              .filter(e -> e.verdict().equals("Violated"))
-              .mapToLong(Evidence::rows)
-              .sum();
-      addCounted(evidence, "Violated", counts.violated() - stored);
-      addCounted(evidence, "Robust", counts.robust());
+      long attackable = statistics.total(Quantity.ATTACKABLE).sum();
+      long undecided = statistics.total(Quantity.UNDECIDED).sum();
+      long units = statistics.total(Quantity.UNITS).sum();
+      addCounted(evidence, "Violated", attackable - rows(evidence, "Violated"));
+      addCounted(evidence, "Undecided", undecided - rows(evidence, "Undecided"));
+      addCounted(evidence, "Robust", units - attackable - undecided);
     }
     return evidence;
+  }
+
+  private static long rows(List<Evidence> evidence, String verdict) {
+    return evidence.stream()
+        .filter(e -> e.verdict().equals(verdict))
+        .mapToLong(Evidence::rows)
+        .sum();
   }
 
   private static void addCounted(List<Evidence> evidence, String verdict, long rows) {

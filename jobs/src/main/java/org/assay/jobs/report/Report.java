@@ -28,6 +28,10 @@ public final class Report {
     return new Report(out, new FindingsReader(tables).read(), tables.sizes());
   }
 
+  List<Findings> findings() {
+    return findings;
+  }
+
   List<ReportPage.TableSize> sizes() {
     return sizes;
   }

@@ -3,9 +3,12 @@ package org.assay.jobs.report;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.min_by;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -14,11 +17,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 import org.assay.jobs.report.StoredTables.FinishedRun;
@@ -27,6 +31,8 @@ import org.assay.jobs.table.ImportanceRow;
 import org.assay.jobs.table.PixelAttackRow;
 import org.assay.jobs.table.PixelPairRow;
 import org.assay.jobs.table.PixelSummaryRow;
+import org.assay.jobs.table.RecordEncoder;
+import org.assay.jobs.table.Table;
 import org.assay.jobs.table.Tables;
 import org.jspecify.annotations.Nullable;
 import scala.jdk.javaapi.CollectionConverters;
@@ -46,82 +52,156 @@ final class SpecimenReader {
   private final Subject subject;
   private final List<FinishedRun> runs;
   private final Dataset<Row> images;
+  private final Optional<QuestionRows> single;
+  private final Optional<QuestionRows> pairs;
 
   /**
-   * @param images the subject's rows of {@code images}, each image once
+   * A reader of what answers two questions.
+   *
+   * @param images columns image, label, correct and run of {@code images}, each image once
+   * @param shown the questions whose answers are shown: at most one about single pixels and one
+   *     about pairs
    */
   SpecimenReader(
-      StoredTables tables, Subject subject, List<FinishedRun> runs, Dataset<Row> images) {
+      StoredTables tables,
+      Subject subject,
+      List<FinishedRun> runs,
+      Dataset<Row> images,
+      List<QuestionRows> shown) {
     this.tables = tables;
     this.subject = subject;
     this.runs = runs;
     this.images = images;
+    this.single = shown.stream().filter(q -> q.question().count() == 1).findFirst();
+    this.pairs = shown.stream().filter(q -> q.question().count() == 2).findFirst();
+  }
+
+  /**
+   * What is shown one by one.
+   *
+   * @param correct the first correctly predicted image of each label
+   * @param attacked the same among images that have an attack
+   * @param gallery the smallest single changes, then images that need two pixels
+   */
+  record Shown(List<Specimen> correct, List<Specimen> attacked, List<Attack> gallery) {}
+
+  /** Fetches the rows of all shown images together. */
+  Shown read() {
+    List<Aggregates.FirstImages> first = first();
+    Set<Integer> correct = new TreeSet<>();
+    Set<Integer> attacked = new TreeSet<>();
+    for (Aggregates.FirstImages f : first) {
+      correct.add(f.correct());
+      Optional.ofNullable(f.attacked()).ifPresent(attacked::add);
+    }
+    Set<Integer> ids = new TreeSet<>(correct);
+    ids.addAll(attacked);
+    List<Aggregates.AttackKey> smallest = single.map(SpecimenReader::smallest).orElse(List.of());
+    List<PixelSummaryRow> firstPairs = pairs.map(this::firstPairs).orElse(List.of());
+    Fetched fetched = fetch(ids, smallest, firstPairs);
+    List<Specimen> specimens = specimens(ids, fetched);
+    return new Shown(
+        specimens.stream().filter(s -> correct.contains(s.image().image())).toList(),
+        specimens.stream().filter(s -> attacked.contains(s.image().image())).toList(),
+        gallery(smallest, firstPairs, fetched));
+  }
+
+  /** All that is known of one image; empty where it is not among the images. */
+  Optional<Specimen> read(int image) {
+    Set<Integer> ids = Set.of(image);
+    return specimens(ids, fetch(ids, List.of(), List.of())).stream().findFirst();
+  }
+
+  /** Rows by image. */
+  private record Fetched(
+      Map<Integer, ImageRow> images, Map<Integer, List<PixelAttackRow>> attacks) {
+
+    List<PixelAttackRow> attacks(int image) {
+      return attacks.getOrDefault(image, List.of());
+    }
+  }
+
+  private Fetched fetch(
+      Set<Integer> ids, List<Aggregates.AttackKey> singles, List<PixelSummaryRow> pairs) {
+    Set<Integer> gallery = new TreeSet<>();
+    singles.forEach(k -> gallery.add(k.image()));
+    pairs.forEach(r -> gallery.add(r.image()));
+    Set<Integer> all = new TreeSet<>(ids);
+    all.addAll(gallery);
+    Map<Integer, List<PixelAttackRow>> attacks = new HashMap<>();
+    if (single.isPresent() && !all.isEmpty()) {
+      Column wanted =
+          col(IMAGE)
+              .isInCollection(ids)
+              .or(col("verdict").equalTo(VIOLATED).and(col(IMAGE).isInCollection(gallery)));
+      Tables.PIXEL_ATTACKS
+          .records(single.get().answers().where(wanted))
+          .collectAsList()
+          .forEach(r -> attacks.computeIfAbsent(r.image(), i -> new ArrayList<>()).add(r));
+    }
+    return new Fetched(imageRows(all), attacks);
+  }
+
+  private Map<Integer, ImageRow> imageRows(Set<Integer> ids) {
+    if (ids.isEmpty()) {
+      return Map.of();
+    }
+    Dataset<Row> rows = of(tables.rows(Tables.IMAGES, runs), ids);
+    Dataset<Row> latest = StoredTables.of(rows, of(images, ids).select(IMAGE, Table.RUN));
+    return Tables.IMAGES.records(latest).collectAsList().stream()
+        .collect(Collectors.toMap(ImageRow::image, r -> r));
   }
 
   /**
    * The first correctly predicted image of each label, among those that answer as many of the two
-   * questions as any of the label does; without questions, among those with importance.
+   * questions as any of the label does; without questions, among those with importance. Likewise
+   * among those with an attack.
    */
-  List<Integer> firstCorrect(Optional<QuestionRows> single, Optional<QuestionRows> pairs) {
-    return first(
-        summaries(single, pairs)
-            .map(s -> s.select(IMAGE))
+  private List<Aggregates.FirstImages> first() {
+    Dataset<Row> answers =
+        Stream.of(single, pairs)
+            .flatMap(Optional::stream)
+            .map(q -> q.summary().select(col(IMAGE), col("attackable").gt(0).as("attacked")))
             .reduce(Dataset::unionAll)
-            .orElseGet(() -> tables.rows(Tables.IMPORTANCE, runs).select(IMAGE).distinct()));
-  }
-
-  /** The same among the images that have an attack. */
-  List<Integer> firstAttackable(Optional<QuestionRows> single, Optional<QuestionRows> pairs) {
-    return summaries(single, pairs)
-        .map(s -> s.where(col("attackable").gt(0)).select(IMAGE))
-        .reduce(Dataset::unionAll)
-        .map(this::first)
-        .orElse(List.of());
-  }
-
-  private static Stream<Dataset<Row>> summaries(
-      Optional<QuestionRows> single, Optional<QuestionRows> pairs) {
-    return Stream.of(single, pairs).flatMap(Optional::stream).map(QuestionRows::summary);
-  }
-
-  /**
-   * The first correctly predicted image of each label among those that are named most often.
-   *
-   * @param named a column {@code image}, in which an image can occur twice
-   */
-  private List<Integer> first(Dataset<Row> named) {
-    Column best = struct(col("times").multiply(-1), col(IMAGE));
+            .orElseGet(
+                () ->
+                    tables
+                        .rows(Tables.IMPORTANCE, runs)
+                        .select(col(IMAGE), lit(false).as("attacked"))
+                        .distinct());
+    Dataset<Row> counted =
+        answers
+            .groupBy(IMAGE)
+            .agg(
+                count(lit(1)).as("answers"),
+                sum(when(col("attacked"), 1).otherwise(0)).as("attacks"));
+    Column best = struct(col("answers").multiply(-1), col(IMAGE));
+    Column attacked = when(col("attacks").gt(0), struct(col("attacks").multiply(-1), col(IMAGE)));
     return images
         .where(col("correct"))
-        .join(named.groupBy(IMAGE).agg(count(lit(1)).as("times")), IMAGE)
+        .join(counted, IMAGE)
         .groupBy("label")
-        .agg(min_by(col(IMAGE), best).as(IMAGE))
+        .agg(min_by(col(IMAGE), best).as("correct"), min_by(col(IMAGE), attacked).as("attacked"))
         .orderBy("label")
         .limit(MOST_SPECIMENS)
-        .select(IMAGE)
-        .as(Encoders.INT())
+        .as(RecordEncoder.of(Aggregates.FirstImages.class))
         .collectAsList();
   }
 
-  /** All that is known of some images, in the order of their labels. */
-  List<Specimen> specimens(
-      List<Integer> ids, Optional<QuestionRows> single, Optional<QuestionRows> pairs) {
+  private List<Specimen> specimens(Set<Integer> ids, Fetched fetched) {
     if (ids.isEmpty()) {
       return List.of();
     }
-    Map<Integer, List<PixelAttackRow>> attacks =
-        single
-            .map(q -> Tables.PIXEL_ATTACKS.records(of(q.answers(), ids)).collectAsList())
-            .orElse(List.of())
-            .stream()
-            .collect(Collectors.groupingBy(PixelAttackRow::image));
     Map<Integer, List<Specimen.Ranks>> ranks = new HashMap<>();
-    attacks.forEach((image, rows) -> ranks.put(image, ranks(rows)));
-    importance(ids).forEach(ranks::putIfAbsent);
-    Map<Integer, PixelSummaryRow> singles = summaries(single, ids);
-    Map<Integer, PixelSummaryRow> pairSummaries = summaries(pairs, ids);
-    Map<Integer, List<PixelPairRow>> pairRows = pairRows(pairs, ids);
-    return imageRows(ids).values().stream()
+    fetched.attacks().forEach((image, rows) -> ranks.put(image, ranks(rows)));
+    if (!ranks.keySet().containsAll(ids)) {
+      importance(ids).forEach(ranks::putIfAbsent);
+    }
+    List<PixelSummaryRow> summaries = summaries(ids);
+    Map<Integer, List<PixelPairRow>> pairRows = pairRows(ids);
+    return ids.stream()
+        .map(fetched.images()::get)
+        .filter(Objects::nonNull)
         .sorted(Comparator.comparingInt(ImageRow::label).thenComparingInt(ImageRow::image))
         .map(
             image ->
@@ -129,11 +209,28 @@ final class SpecimenReader {
                     image,
                     subject.pixels(),
                     ranks.getOrDefault(image.image(), List.of()),
-                    violated(attacks.getOrDefault(image.image(), List.of())),
-                    singles.get(image.image()),
-                    pairSummaries.get(image.image()),
+                    violated(fetched.attacks(image.image())),
+                    summary(summaries, image.image(), 1),
+                    summary(summaries, image.image(), 2),
                     pairRows.getOrDefault(image.image(), List.of())))
         .toList();
+  }
+
+  private List<PixelSummaryRow> summaries(Set<Integer> ids) {
+    return Stream.of(single, pairs)
+        .flatMap(Optional::stream)
+        .map(q -> of(q.summary(), ids))
+        .reduce(Dataset::unionByName)
+        .map(rows -> Tables.PIXEL_SUMMARY.records(rows).collectAsList())
+        .orElse(List.of());
+  }
+
+  private static @Nullable PixelSummaryRow summary(
+      List<PixelSummaryRow> summaries, int image, int count) {
+    return summaries.stream()
+        .filter(s -> s.image() == image && s.count() == count)
+        .findFirst()
+        .orElse(null);
   }
 
   private static List<PixelAttackRow> violated(List<PixelAttackRow> rows) {
@@ -153,7 +250,7 @@ final class SpecimenReader {
         .toList();
   }
 
-  private Map<Integer, List<Specimen.Ranks>> importance(List<Integer> ids) {
+  private Map<Integer, List<Specimen.Ranks>> importance(Set<Integer> ids) {
     return importanceRows(ids).stream()
         .collect(
             Collectors.groupingBy(
@@ -164,7 +261,7 @@ final class SpecimenReader {
   }
 
   /** The importance of the pixels of some images, in the order of the pixels. */
-  List<ImportanceRow> importanceRows(List<Integer> ids) {
+  List<ImportanceRow> importanceRows(Set<Integer> ids) {
     Dataset<Row> rows = of(tables.rows(Tables.IMPORTANCE, runs), ids);
     Dataset<Row> latest = StoredTables.of(rows, tables.latest(rows, runs));
     return Tables.IMPORTANCE.records(latest).collectAsList().stream()
@@ -172,26 +269,12 @@ final class SpecimenReader {
         .toList();
   }
 
-  private static Map<Integer, PixelSummaryRow> summaries(
-      Optional<QuestionRows> question, List<Integer> ids) {
-    Map<Integer, PixelSummaryRow> summaries = new HashMap<>();
-    question.ifPresent(
-        q ->
-            Tables.PIXEL_SUMMARY
-                .records(of(q.summary(), ids))
-                .collectAsList()
-                .forEach(s -> summaries.put(s.image(), s)));
-    return summaries;
-  }
-
   /** The best pairs of each image by rank, and its best new pair. */
-  private static Map<Integer, List<PixelPairRow>> pairRows(
-      Optional<QuestionRows> question, List<Integer> ids) {
-    if (question.isEmpty()) {
+  private Map<Integer, List<PixelPairRow>> pairRows(Set<Integer> ids) {
+    if (pairs.isEmpty()) {
       return Map.of();
     }
-    Dataset<Row> attacks =
-        of(question.get().answers(), ids).where(col("verdict").equalTo(VIOLATED));
+    Dataset<Row> attacks = of(pairs.get().answers(), ids).where(col("verdict").equalTo(VIOLATED));
     Dataset<Row> best =
         attacks
             .withColumn(
@@ -208,65 +291,57 @@ final class SpecimenReader {
         .collect(Collectors.groupingBy(PixelPairRow::image));
   }
 
-  private static Dataset<Row> of(Dataset<Row> rows, List<Integer> ids) {
+  private static Dataset<Row> of(Dataset<Row> rows, Set<Integer> ids) {
     return rows.where(col(IMAGE).isInCollection(ids));
   }
 
-  private Map<Integer, ImageRow> imageRows(List<Integer> ids) {
-    return Tables.IMAGES.records(of(images, ids)).collectAsList().stream()
-        .collect(Collectors.toMap(ImageRow::image, r -> r));
-  }
-
-  /** Attacks to look at: the smallest single changes, then images that need two pixels. */
-  List<Attack> gallery(Optional<QuestionRows> single, Optional<QuestionRows> pairs) {
-    List<PixelAttackRow> smallest = single.map(SpecimenReader::smallest).orElse(List.of());
-    List<PixelSummaryRow> firstPairs =
-        pairs.map(q -> firstPairs(q, single.orElse(null))).orElse(List.of());
-    List<Integer> ids = new ArrayList<>();
-    smallest.forEach(r -> ids.add(r.image()));
-    firstPairs.forEach(r -> ids.add(r.image()));
-    Map<Integer, ImageRow> rows = imageRows(ids);
+  private List<Attack> gallery(
+      List<Aggregates.AttackKey> smallest, List<PixelSummaryRow> firstPairs, Fetched fetched) {
     List<Attack> gallery = new ArrayList<>();
-    for (PixelAttackRow row : smallest) {
-      Optional.ofNullable(rows.get(row.image()))
-          .ifPresent(i -> gallery.add(Attack.of(i, row, subject)));
+    for (Aggregates.AttackKey key : smallest) {
+      ImageRow image = fetched.images().get(key.image());
+      if (image != null) {
+        fetched.attacks(key.image()).stream()
+            .filter(r -> r.pixel() == key.pixel() && Objects.equals(r.label(), key.label()))
+            .findFirst()
+            .ifPresent(r -> gallery.add(Attack.of(image, r, subject)));
+      }
     }
     for (PixelSummaryRow row : firstPairs) {
-      Optional.ofNullable(rows.get(row.image()))
-          .ifPresent(i -> gallery.add(Attack.of(i, row, subject)));
+      ImageRow image = fetched.images().get(row.image());
+      if (image != null && Attack.isPlaced(row.secondWitness(), subject)) {
+        gallery.add(Attack.of(image, row, subject));
+      }
     }
     return gallery;
   }
 
-  private static List<PixelAttackRow> smallest(QuestionRows question) {
-    Dataset<Row> attacks =
-        question
-            .answers()
-            .where(col("verdict").equalTo(VIOLATED).and(col("float_change").isNotNull()));
-    Dataset<Row> anImage =
-        attacks
-            .groupBy(IMAGE)
-            .agg(
-                min_by(struct(col("*")), struct(col("float_change"), col("pixel"), col("label")))
-                    .as("attack"))
-            .select("attack.*");
-    Dataset<Row> aLabel =
-        anImage
-            .withColumn(
-                "place",
-                row_number().over(Window.partitionBy("predicted").orderBy("float_change", IMAGE)))
-            .where(col("place").leq(MOST_A_LABEL))
-            .orderBy("float_change", IMAGE)
-            .limit(MOST_SINGLE);
-    return Tables.PIXEL_ATTACKS.records(aLabel).collectAsList();
+  /** The smallest checked change of each image, at most three of a predicted label. */
+  private static List<Aggregates.AttackKey> smallest(QuestionRows question) {
+    Column key = struct(col("float_change"), col("pixel"), col("label"), col("predicted"));
+    return question
+        .answers()
+        .where(col("verdict").equalTo(VIOLATED).and(col("float_change").isNotNull()))
+        .groupBy(IMAGE)
+        .agg(min(key).as("best"))
+        .select(IMAGE, "best.*")
+        .withColumn(
+            "place",
+            row_number().over(Window.partitionBy("predicted").orderBy("float_change", IMAGE)))
+        .where(col("place").leq(MOST_A_LABEL))
+        .orderBy("float_change", IMAGE)
+        .limit(MOST_SINGLE)
+        .select(IMAGE, "pixel", "label")
+        .as(RecordEncoder.of(Aggregates.AttackKey.class))
+        .collectAsList();
   }
 
-  private static List<PixelSummaryRow> firstPairs(
-      QuestionRows pairs, @Nullable QuestionRows single) {
+  /** Of each predicted label the first image that needs two pixels. */
+  private List<PixelSummaryRow> firstPairs(QuestionRows question) {
     Dataset<Row> attackable =
-        pairs.summary().where(col("attackable").gt(0).and(col("second_witness").isNotNull()));
-    if (single != null) {
-      Dataset<Row> alone = single.summary().where(col("attackable").gt(0)).select(IMAGE);
+        question.summary().where(col("attackable").gt(0).and(col("second_witness").isNotNull()));
+    if (single.isPresent()) {
+      Dataset<Row> alone = single.get().summary().where(col("attackable").gt(0)).select(IMAGE);
       attackable =
           attackable.join(alone, CollectionConverters.asScala(List.of(IMAGE)).toSeq(), "leftanti");
     }

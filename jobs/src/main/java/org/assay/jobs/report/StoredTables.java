@@ -2,6 +2,7 @@ package org.assay.jobs.report;
 
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.when;
@@ -12,11 +13,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.assay.jobs.table.RecordEncoder;
 import org.assay.jobs.table.RunRow;
 import org.assay.jobs.table.Table;
 import org.assay.jobs.table.Tables;
@@ -119,12 +122,31 @@ final class StoredTables {
                 "a pixel of an image (and a wrong label, where attackable)",
             Tables.PIXEL_PAIRS.name(), "an attackable or undecided pair of pixels, with a witness",
             Tables.PIXEL_SUMMARY.name(), "an image and question, with its counts");
+    Map<String, Long> counts =
+        Tables.all().stream()
+            .filter(this::exists)
+            .map(t -> rows(t).select(lit(t.name()).as("name")))
+            .reduce(Dataset::unionAll)
+            .map(StoredTables::counted)
+            .orElse(Map.of());
     return Tables.all().stream()
         .filter(this::exists)
         .map(
             t ->
                 new ReportPage.TableSize(
-                    t.name(), meanings.getOrDefault(t.name(), ""), rows(t).count()))
+                    t.name(),
+                    meanings.getOrDefault(t.name(), ""),
+                    counts.getOrDefault(t.name(), 0L)))
         .toList();
+  }
+
+  private static Map<String, Long> counted(Dataset<Row> names) {
+    return names
+        .groupBy("name")
+        .agg(count(lit(1)).as("rows"))
+        .as(RecordEncoder.of(Aggregates.RowCount.class))
+        .collectAsList()
+        .stream()
+        .collect(Collectors.toMap(Aggregates.RowCount::name, Aggregates.RowCount::rows));
   }
 }

@@ -27,6 +27,8 @@ public final class Sessions {
             .config("spark.sql.session.timeZone", "UTC")
             .config("spark.sql.debug.maxToStringFields", "100")
             .config("spark.sql.parquet.compression.codec", "snappy")
+            // A row may hold an image's 784 pixels with all their columns: batches must be small.
+            .config("spark.sql.parquet.columnarReaderBatchSize", "128")
             .config("spark.hadoop.mapreduce.fileoutputcommitter.marksuccessfuljobs", "false")
             .config("spark.executor.heartbeatInterval", "1s");
     if (System.getProperty("spark.master") == null) {

@@ -44,7 +44,7 @@ public record ImportanceJob(Subject subject, Setting setting, Set<Metric> metric
   public RunRow perform(Run run) {
     int count = subject.images().count();
     Dataset<Scored> scored =
-        run.counting("importance", count, units -> run.pass(Scored.class, scored(run, units)));
+        run.counting("importance", count, units -> run.pass(scored(run, units)));
     run.write(Tables.IMAGES, scored.select("image.*").as(Tables.IMAGES.encoder()));
     run.write(
         Tables.IMPORTANCE, scored.selectExpr("inline(pixels)").as(Tables.IMPORTANCE.encoder()));

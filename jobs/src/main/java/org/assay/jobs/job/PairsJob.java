@@ -62,8 +62,7 @@ public record PairsJob(Subject subject, Setting setting, PixelsQuestion question
     int tiles = tiles();
     PixelsQuestion asked = question;
     long count = (long) subject.images().count() * tiles;
-    Dataset<Part> parts =
-        run.counting("pairs", count, units -> run.pass(Part.class, parts(run, units, tiles)));
+    Dataset<Part> parts = run.counting("pairs", count, units -> run.pass(parts(run, units, tiles)));
     run.write(
         Tables.IMAGES,
         parts.where(functions.col("row").isNotNull()).select("row.*").as(Tables.IMAGES.encoder()));

@@ -42,8 +42,7 @@ public record TraceJob(Subject subject, Setting setting) implements Job {
   @Override
   public RunRow perform(Run run) {
     int count = subject.images().count();
-    Dataset<Written> written =
-        run.counting("trace", count, units -> run.pass(Written.class, written(run, units)));
+    Dataset<Written> written = run.counting("trace", count, units -> run.pass(written(run, units)));
     run.write(Tables.IMAGES, written.select("image.*").as(Tables.IMAGES.encoder()));
     run.writeTexts(FOLDER, texts(written.toLocalIterator()));
     return RunRows.of(run, subject, setting, RunRows.Asked.NOTHING, Effort.of(count));

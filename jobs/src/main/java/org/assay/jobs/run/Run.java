@@ -2,15 +2,18 @@ package org.assay.jobs.run;
 
 import java.io.Serializable;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.apache.spark.api.java.function.ForeachPartitionFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.storage.StorageLevel;
 import org.apache.spark.util.LongAccumulator;
 import org.assay.jobs.table.Table;
-import org.assay.jobs.table.Tables;
 import scala.reflect.ClassTag;
 
 /** One question being answered: where its job spreads data, writes tables and counts units. */
@@ -22,6 +25,7 @@ public final class Run {
   private final OutputFolder.StagedRun staged;
   private final int partitions;
   private final Instant started = Instant.now();
+  private final List<Dataset<?>> passing = new ArrayList<>();
 
   Run(
       SparkSession spark,
@@ -102,12 +106,18 @@ public final class Run {
   }
 
   /**
-   * Evaluates rows once and gives them back from disk, for those who need them several times. They
-   * are gone when the run is.
+   * Evaluates rows once and keeps them on the executors' disks, for those who need them several
+   * times. They are gone when the run is; those of a lost executor are evaluated again.
    */
-  public <W extends Record> Dataset<W> pass(Class<W> type, Dataset<W> rows) {
-    Table<W> table = Tables.passing(type);
-    table.write(rows, id(), table.folder(staged.staging(), id()));
-    return table.read(spark, staged.staging());
+  public <W> Dataset<W> pass(Dataset<W> rows) {
+    Dataset<W> kept = rows.persist(StorageLevel.DISK_ONLY());
+    passing.add(kept);
+    kept.foreachPartition((ForeachPartitionFunction<W>) partition -> {});
+    return kept;
+  }
+
+  /** Lets go of what was kept for this run. */
+  void close() {
+    passing.forEach(Dataset::unpersist);
   }
 }

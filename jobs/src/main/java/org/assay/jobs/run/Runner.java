@@ -42,9 +42,13 @@ public record Runner(SparkSession spark, FileStore files, Console console, int p
   public Finished run(OutputFolder folder, Job job) {
     OutputFolder.StagedRun staged = folder.begin();
     Run run = new Run(spark, files, console, staged, partitions);
-    RunRow row = job.perform(run);
-    run.write(Tables.RUNS, spark.createDataset(List.of(row), Tables.RUNS.encoder()).coalesce(1));
-    staged.commit();
-    return new Finished(staged.run(), row);
+    try {
+      RunRow row = job.perform(run);
+      run.write(Tables.RUNS, spark.createDataset(List.of(row), Tables.RUNS.encoder()).coalesce(1));
+      staged.commit();
+      return new Finished(staged.run(), row);
+    } finally {
+      run.close();
+    }
   }
 }

@@ -27,8 +27,10 @@ public final class Sessions {
             .config("spark.sql.session.timeZone", "UTC")
             .config("spark.sql.debug.maxToStringFields", "100")
             .config("spark.sql.parquet.compression.codec", "snappy")
-            // A row may hold an image's 784 pixels with all their columns: batches must be small.
-            .config("spark.sql.parquet.columnarReaderBatchSize", "128")
+            // A row kept between steps may hold an image's 784 pixels with all their columns.
+            .config("spark.sql.inMemoryColumnarStorage.batchSize", "16")
+            // Java never compiles a method of more bytecode, and wide rows would make one.
+            .config("spark.sql.codegen.hugeMethodLimit", "8000")
             .config("spark.hadoop.mapreduce.fileoutputcommitter.marksuccessfuljobs", "false")
             .config("spark.executor.heartbeatInterval", "1s");
     if (System.getProperty("spark.master") == null) {

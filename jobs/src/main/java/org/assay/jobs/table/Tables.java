@@ -27,11 +27,6 @@ public final class Tables {
     return ALL;
   }
 
-  /** A table for what a run hands from one of its steps to the next; no part of the contract. */
-  public static <W extends Record> Table<W> passing(Class<W> type) {
-    return Table.of("passing-" + type.getSimpleName(), 1, type);
-  }
-
   /** The table of this name, if there is one. */
   public static Optional<Table<?>> named(String name) {
     return ALL.stream().<Table<?>>map(t -> t).filter(t -> t.name().equals(name)).findFirst();

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.assay.jobs.conf.AuditPlan;
 import org.assay.jobs.report.Report;
+import org.assay.jobs.run.Console;
 import org.assay.jobs.run.OutputFolder;
 import org.assay.jobs.run.Runner;
 import org.assay.jobs.run.Sessions;
@@ -71,10 +72,10 @@ final class AuditCommand implements Callable<Integer> {
     List<PlannedRun> runs = PlannedRun.of(asked, runner, invocation.arguments());
     List<PlannedRun.Done> done = new ArrayList<>();
     for (PlannedRun run : runs) {
-      invocation
-          .console()
-          .err()
-          .printf("[%d of %d] %s%n", done.size() + 1, runs.size(), run.title());
+      if (runner.console().display() != Console.Display.NONE) {
+        String place = "[%d of %d] ".formatted(done.size() + 1, runs.size());
+        runner.console().err().println(place + run.title());
+      }
       done.add(new PlannedRun.Done(run, runner.run(folder, run.job())));
     }
     Report report = Report.of(runner.spark(), folder.path());

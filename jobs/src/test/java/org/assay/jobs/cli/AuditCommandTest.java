@@ -2,16 +2,11 @@ package org.assay.jobs.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.assay.jobs.run.Console;
 import org.assay.jobs.run.SharedSession;
 import org.assay.jobs.table.Tables;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,26 +14,9 @@ final class AuditCommandTest {
 
   @TempDir private Path folder = Path.of("");
 
-  /** What a command said and how it ended. */
-  private record Outcome(int exitCode, String out, String err) {}
-
-  @BeforeAll
-  static void openSession() {
-    SharedSession.get();
-  }
-
-  private Outcome audit(String plan) throws IOException {
+  private Called audit(String plan) throws IOException {
     Path file = Files.writeString(folder.resolve("plan.conf"), plan);
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    Console console = new Console(stream(out), stream(err), Console.Display.NONE);
-    int exitCode = Main.run(console, "audit", file.toString(), "--out", out().toString());
-    return new Outcome(
-        exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
-  }
-
-  private static PrintStream stream(ByteArrayOutputStream bytes) {
-    return new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    return Called.assay("audit", file.toString(), "--out", out().toString());
   }
 
   private Path out() {
@@ -47,7 +25,7 @@ final class AuditCommandTest {
 
   @Test
   void asksEveryQuestionAndHoldsTheGates() throws IOException {
-    Outcome outcome =
+    Called outcome =
         audit(
             """
             networks = ["bundled:deepcheck"]
@@ -59,7 +37,6 @@ final class AuditCommandTest {
             ]
             gates = ["accuracy >= 50%", "unaudited <= 0", "undecided-1 <= 0", "undecided-2 <= 0"]
             """);
-    assertThat(outcome.err()).contains("[3 of 3] pairs of pixels, top:4");
     assertThat(outcome.exitCode()).as(outcome.out() + outcome.err()).isZero();
     assertThat(outcome.out())
         .contains("undecided-1 <= 0", "0 of 3,136, 0.000 %", "0 of 24, 0.000 %")
@@ -73,7 +50,7 @@ final class AuditCommandTest {
 
   @Test
   void aBreachedGateIsToldWithItsFigureAndBound() throws IOException {
-    Outcome outcome =
+    Called outcome =
         audit(
             """
             networks = ["bundled:deepcheck"]
@@ -93,7 +70,7 @@ final class AuditCommandTest {
 
   @Test
   void whatDoesNotGoTogetherIsToldBeforeAnyWork() throws IOException {
-    Outcome outcome =
+    Called outcome =
         audit(
             """
             networks = ["bundled:deepcheck"]

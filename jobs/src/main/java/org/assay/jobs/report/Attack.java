@@ -42,14 +42,6 @@ record Attack(
     changes = List.copyOf(changes);
   }
 
-  /**
-   * Whether a pair's witness says where its values belong: rows of pairs do not name the channel,
-   * so of a colour image only a witness of all channels does.
-   */
-  static boolean isPlaced(@Nullable String witness, Subject subject) {
-    return witness != null && (subject.channels() == 1 || witness.indexOf(',') >= 0);
-  }
-
   /** The attack of a Violated row with a witness. */
   static Attack of(ImageRow image, PixelAttackRow row, Subject subject) {
     int channel = row.channel() == null ? 0 : row.channel();
@@ -61,22 +53,27 @@ record Attack(
         row.witnessOrderedLabel());
   }
 
-  /** The attack of a Violated pair with a witness. */
-  static Attack of(ImageRow image, PixelPairRow row, Subject subject) {
+  /**
+   * The attack of a Violated pair with a witness.
+   *
+   * @param channel the first that changes
+   */
+  static Attack of(ImageRow image, PixelPairRow row, Subject subject, int channel) {
     List<Change> changes = new ArrayList<>();
-    changes.addAll(changes(image, row.first(), 0, present(row.firstWitness(), row), subject));
-    changes.addAll(changes(image, row.second(), 0, present(row.secondWitness(), row), subject));
+    changes.addAll(changes(image, row.first(), channel, present(row.firstWitness(), row), subject));
+    changes.addAll(
+        changes(image, row.second(), channel, present(row.secondWitness(), row), subject));
     return new Attack(
         image, changes, present(row.label(), row), row.witnessKind(), row.witnessOrderedLabel());
   }
 
   /** The first attackable pair of an image's summary, with its witness. */
-  static Attack of(ImageRow image, PixelSummaryRow row, Subject subject) {
+  static Attack of(ImageRow image, PixelSummaryRow row, Subject subject, int channel) {
+    int first = present(row.first(), row);
+    int second = present(row.second(), row);
     List<Change> changes = new ArrayList<>();
-    changes.addAll(
-        changes(image, present(row.first(), row), 0, present(row.firstWitness(), row), subject));
-    changes.addAll(
-        changes(image, present(row.second(), row), 0, present(row.secondWitness(), row), subject));
+    changes.addAll(changes(image, first, channel, present(row.firstWitness(), row), subject));
+    changes.addAll(changes(image, second, channel, present(row.secondWitness(), row), subject));
     return new Attack(image, changes, present(row.witnessLabel(), row), row.witnessKind(), null);
   }
 

@@ -1,6 +1,7 @@
 package org.assay.jobs.report;
 
 import static j2html.TagCreator.div;
+import static j2html.TagCreator.each;
 import static j2html.TagCreator.h2;
 import static j2html.TagCreator.p;
 
@@ -27,6 +28,7 @@ final class EvidenceSection {
     return div(
         h2("How sure it is"),
         p(sentence(attackRuns)),
+        each(inFloat(findings.evidence()), line -> p(line)),
         PageParts.sheet(deciders(attackRuns)),
         PageParts.sheet(verdicts(findings.evidence())));
   }
@@ -56,6 +58,36 @@ final class EvidenceSection {
         .map(String::valueOf)
         .distinct()
         .collect(Collectors.joining(" or "));
+  }
+
+  /** How many witnesses survive the rounding of float32, a sentence a question. */
+  static List<String> inFloat(List<Evidence> evidence) {
+    List<String> lines = new ArrayList<>();
+    for (int count = 1; count <= 2; count++) {
+      long same = agreeing(evidence, count, true);
+      long other = agreeing(evidence, count, false);
+      if (same + other > 0) {
+        lines.add(
+            "Of %s float32 witnesses of %s, %s reach their label in float32 too (operations in the stated order)%s."
+                .formatted(
+                    Numbers.whole(same + other),
+                    count == 1 ? "one pixel" : "two pixels",
+                    Numbers.whole(same),
+                    other == 0
+                        ? ""
+                        : "; the other "
+                            + Numbers.whole(other)
+                            + " lie so near the border that rounding gives another label"));
+      }
+    }
+    return lines;
+  }
+
+  private static long agreeing(List<Evidence> evidence, int count, boolean agrees) {
+    return evidence.stream()
+        .filter(e -> e.count() == count && Objects.equals(e.orderedAgrees(), agrees))
+        .mapToLong(Evidence::rows)
+        .sum();
   }
 
   static Sheet deciders(List<RunRow> runs) {

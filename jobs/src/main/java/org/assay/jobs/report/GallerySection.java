@@ -1,13 +1,16 @@
 package org.assay.jobs.report;
 
 import static j2html.TagCreator.article;
+import static j2html.TagCreator.details;
 import static j2html.TagCreator.div;
 import static j2html.TagCreator.each;
 import static j2html.TagCreator.h2;
 import static j2html.TagCreator.h3;
 import static j2html.TagCreator.p;
+import static j2html.TagCreator.summary;
 
 import j2html.tags.DomContent;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -17,18 +20,33 @@ final class GallerySection {
   /** Dots a pixel, enough for a frame around one. */
   private static final int SCALE = 6;
 
+  /** Attacks shown at once; the others open on demand. */
+  private static final int SHOWN = 9;
+
   private GallerySection() {}
 
   static List<DomContent> of(Findings findings) {
     if (findings.gallery().isEmpty()) {
       return List.of();
     }
-    return List.of(
-        h2("Attacked images"),
+    List<DomContent> parts = new ArrayList<>();
+    parts.add(h2("Attacked images"));
+    parts.add(
         p(
             "The smallest change of one pixel first, at most three images of each predicted label;"
-                + " then images that need two pixels. The changed pixels are framed in red."),
-        div(each(findings.gallery(), a -> card(findings.subject(), a))).withClass("gallery"));
+                + " then images that need two pixels. The changed pixels are framed in red."));
+    parts.add(cards(findings, 0, SHOWN));
+    int all = findings.gallery().size();
+    if (all > SHOWN) {
+      parts.add(details(summary(all - SHOWN + " more"), cards(findings, SHOWN, all)));
+    }
+    return parts;
+  }
+
+  private static DomContent cards(Findings findings, int from, int to) {
+    List<Attack> attacks =
+        findings.gallery().subList(from, Math.min(to, findings.gallery().size()));
+    return div(each(attacks, a -> card(findings.subject(), a))).withClass("gallery");
   }
 
   static DomContent card(Subject subject, Attack attack) {
@@ -51,11 +69,22 @@ final class GallerySection {
                             .formatted(image, attack.label()),
                         "witness: " + attack.label()))
                 .withClass("two"),
-            p("Image %d (true label %d). %s."
+            p("Image %d (true label %d). %s.%s"
                     .formatted(
-                        attack.image().image(), attack.image().label(), changes(subject, attack)))
+                        attack.image().image(),
+                        attack.image().label(),
+                        changes(subject, attack),
+                        inFloat(attack)))
                 .withClass("note"))
         .withClass("card");
+  }
+
+  /** What float32 says of the witness, where it was asked and says otherwise. */
+  private static String inFloat(Attack attack) {
+    Integer ordered = attack.orderedLabel();
+    return ordered == null || ordered == attack.label()
+        ? ""
+        : " So near the border that float32 in the stated order still says %d.".formatted(ordered);
   }
 
   /** The changes as one sentence without its full stop. */

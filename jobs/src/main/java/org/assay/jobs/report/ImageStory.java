@@ -63,14 +63,14 @@ record ImageStory(
 
   private static Optional<Attack> pair(Specimen specimen, Subject subject) {
     return specimen.pairAttacks().stream()
-        .filter(row -> Attack.isPlaced(row.firstWitness(), subject))
+        .filter(row -> row.firstWitness() != null)
         .findFirst()
-        .map(row -> Attack.of(specimen.image(), row, subject))
+        .map(row -> Attack.of(specimen.image(), row, subject, specimen.pairChannel()))
         .or(
             () ->
                 Optional.ofNullable(specimen.pairs())
-                    .filter(s -> Attack.isPlaced(s.secondWitness(), subject))
-                    .map(s -> Attack.of(specimen.image(), s, subject)));
+                    .filter(s -> s.secondWitness() != null)
+                    .map(s -> Attack.of(specimen.image(), s, subject, specimen.pairChannel())));
   }
 
   private static ShownAttack shown(String name, Attack attack, Subject subject, Network network) {

@@ -27,7 +27,7 @@ final class Overview {
   /** A larger matrix cannot be read on a page. */
   private static final int MATRIX_LABELS = 20;
 
-  private static final long[] BIN_STARTS = {0, 1, 2, 3, 6, 11, 21, 51, 101, 201, 501, 1001, 10_001};
+  private static final long[] BIN_STARTS = {1, 2, 3, 6, 11, 21, 51, 101, 201, 501, 1001, 10_001};
 
   private Overview() {}
 
@@ -55,7 +55,7 @@ final class Overview {
                       Numbers.measure(a.size()),
                       "smallest change of one pixel that flips a label"));
               sentences.add(
-                  "The smallest one-pixel attack: image %d, pixel %d changed by %s, turns %d into %d."
+                  "The smallest one-pixel attack, in exact arithmetic: image %d, pixel %d changed by %s, turns %d into %d."
                       .formatted(
                           a.image().image(),
                           a.changes().get(0).pixel(),
@@ -164,11 +164,11 @@ final class Overview {
     }
     double shade = images == 0 ? 0 : Math.min(0.8, 4.0 * count / images);
     String colour = String.format(Locale.ROOT, "background:rgba(var(--shade),%.3f)", shade);
-    return td(Numbers.whole(count)).withStyle(colour);
+    return td(count == 0 ? "" : Numbers.whole(count)).withStyle(colour);
   }
 
   private static DomContent histogram(ClassStatistics statistics, String title) {
-    Distribution all = statistics.total(Quantity.ATTACKABLE);
+    Distribution all = statistics.total(Quantity.ATTACKABLE).positives();
     List<Bar> bars = new ArrayList<>();
     long[] images = binned(all);
     long most =
@@ -180,7 +180,10 @@ final class Overview {
     for (int i = 0; i <= last; i++) {
       bars.add(new Bar(binName(i), (double) images[i] / most, Numbers.whole(images[i])));
     }
-    return PageParts.bars(title, bars, "");
+    return PageParts.bars(
+        title,
+        bars,
+        Numbers.whole(statistics.images() - statistics.attackableImages()) + " images have none.");
   }
 
   private static long[] binned(Distribution all) {

@@ -43,11 +43,17 @@ final class PaperSection {
                 + " Pasareanu, Khurshid)."));
     boolean attacked = specimens.stream().anyMatch(Specimen::isAttackable);
     if (!attacked && specimens.stream().anyMatch(s -> s.single() != null || s.pairs() != null)) {
-      parts.add(p("None of these images has an attack, so Tables IV to VI have no rows."));
+      parts.add(
+          p(
+              "None of these images has an attack, so Tables IV to VI and Figures 5 and 6 have nothing to show."));
     }
     parts.addAll(tablesAndFigures(findings.subject(), specimens));
     if (specimens.stream().anyMatch(s -> !s.ranks().isEmpty())) {
       parts.add(h3("Tables I and VII. Important pixels in green"));
+      parts.add(
+          p("Pixels of equal score stand in the order of their numbers: by coi every black"
+                  + " pixel scores 0, hence the bands at the top.")
+              .withClass("note"));
       specimens.forEach(s -> parts.add(important(findings.subject(), s)));
     }
     if (!findings.attacked().isEmpty() && !findings.attacked().equals(specimens)) {
@@ -80,11 +86,11 @@ final class PaperSection {
                     NATIVE,
                     "image %d, label %d".formatted(s.image().image(), s.image().label()),
                     "" + s.image().label())));
-    if (specimens.stream().anyMatch(s -> s.single() != null)) {
+    if (specimens.stream().anyMatch(s -> !s.attacks().isEmpty())) {
       parts.add(h3("Figure 5. Attackable pixels in red"));
       parts.add(strip(specimens, s -> marked(subject, s, s.attackable(), "attackable pixels")));
     }
-    if (specimens.stream().anyMatch(s -> s.pairs() != null)) {
+    if (specimens.stream().anyMatch(s -> !s.inAttackablePairs().isEmpty())) {
       parts.add(h3("Figure 6. Pixels of any attackable pair in red"));
       parts.add(
           strip(
@@ -131,8 +137,7 @@ final class PaperSection {
         .map(row -> Attack.of(s.image(), row, subject))
         .ifPresent(a -> figures.add(attack(plain, a, "(d) one pixel: label becomes " + a.label())));
     s.firstNewPair()
-        .filter(row -> Attack.isPlaced(row.firstWitness(), subject))
-        .map(row -> Attack.of(s.image(), row, subject))
+        .map(row -> Attack.of(s.image(), row, subject, s.pairChannel()))
         .ifPresent(
             a -> figures.add(attack(plain, a, "(e) two pixels, new: label becomes " + a.label())));
     return List.of(h3("Figure 1. An example"), div(each(figures, f -> f)).withClass("strip five"));

@@ -12,14 +12,17 @@ import org.jspecify.annotations.Nullable;
  * @param inputs REAL, FLOAT or GRID
  * @param pairs all, top:K or top:P%; null for single pixels
  * @param metric by which the pixels of pairs are ranked; null for single pixels
+ * @param channel the one channel that is free; null when all are
  */
 record Question(
     int count,
     @Nullable String scope,
     @Nullable String inputs,
     @Nullable String pairs,
-    @Nullable String metric) {
+    @Nullable String metric,
+    @Nullable Integer channel) {
 
+  private static final String TOP = "top:";
   private static final String PAPER_PAIRS = "top:5%";
   private static final String PAPER_METRIC = "coi";
 
@@ -30,8 +33,8 @@ record Question(
       return null;
     }
     return count == 1
-        ? new Question(1, run.scope(), run.inputs(), null, null)
-        : new Question(count, run.scope(), run.inputs(), run.pairs(), run.metric());
+        ? new Question(1, run.scope(), run.inputs(), null, null, run.channel())
+        : new Question(count, run.scope(), run.inputs(), run.pairs(), run.metric(), run.channel());
   }
 
   /** Whether these are the pairs of the paper's Table III. */
@@ -44,12 +47,24 @@ record Question(
     return count == 1 ? "pixels" : "pairs";
   }
 
-  /** In words, such as {@code one pixel} or {@code two pixels (top:5% by coi)}. */
+  /** In words, such as {@code one pixel} or {@code two of the best 5 % pixels by coi}. */
   String title() {
+    return channel == null ? pixels() : pixels() + " in channel " + channel;
+  }
+
+  private String pixels() {
     if (count == 1) {
       return "one pixel";
     }
-    String which = "all".equals(pairs) || metric == null ? pairs : pairs + " by " + metric;
-    return "two pixels (" + (which == null ? Sheet.NONE : which.toLowerCase(Locale.ROOT)) + ")";
+    if (pairs == null || !pairs.startsWith(TOP) || metric == null) {
+      return "two pixels";
+    }
+    String share = pairs.substring(TOP.length()).replace("%", " %");
+    return "two of the best %s pixels by %s".formatted(share, metric.toLowerCase(Locale.ROOT));
+  }
+
+  /** The first channel that an attack changes. */
+  int firstChannel() {
+    return channel == null ? 0 : channel;
   }
 }

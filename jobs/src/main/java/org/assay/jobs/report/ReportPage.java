@@ -43,6 +43,9 @@ final class ReportPage {
   private static final String POLICY =
       "default-src 'none'; img-src data:; style-src 'unsafe-inline'";
 
+  /** How long an ISO 8601 time is to the minute. */
+  private static final int MINUTE_END = 16;
+
   private ReportPage() {}
 
   /**
@@ -92,9 +95,9 @@ final class ReportPage {
     parts.add(asked(findings));
     parts.add(Overview.found(findings));
     parts.add(EvidenceSection.of(findings));
+    parts.addAll(GallerySection.of(findings));
     parts.addAll(PaperSection.of(findings));
     parts.addAll(Overview.statistics(findings));
-    parts.addAll(GallerySection.of(findings));
     SectionTag section = section().withClass("subject");
     parts.forEach(section::with);
     return section;
@@ -131,15 +134,22 @@ final class ReportPage {
 
   private static DomContent run(RunRow run) {
     return li(
-        code(("assay " + run.command() + " " + run.arguments()).strip()),
+        code("assay " + run.arguments()),
         text(
-            " (%s images, %s units, %s s, started %s, exit code %d)"
+            " (%s images, %s units, %s s, %s, exit code %d)"
                 .formatted(
                     Numbers.whole(run.imageCount()),
                     Numbers.whole(run.units()),
                     Numbers.decimal(run.seconds()),
-                    run.started(),
+                    toTheMinute(run.started()),
                     run.exitCode())));
+  }
+
+  /** {@code 2026-01-02 03:04 UTC} for {@code 2026-01-02T03:04:05Z}. */
+  private static String toTheMinute(String instant) {
+    return instant.length() < MINUTE_END
+        ? instant
+        : instant.substring(0, MINUTE_END).replace('T', ' ') + " UTC";
   }
 
   private static DomContent tables(String out, List<TableSize> tables) {

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param attacks the attackable pixels, a row a pixel and wrong label
  * @param single the count of its single pixels
  * @param pairs the count of its pairs
+ * @param pairChannel the first channel that attacks of pairs change
  * @param pairAttacks the attackable pairs that are stored
  */
 record Specimen(
@@ -32,6 +33,7 @@ record Specimen(
     List<PixelAttackRow> attacks,
     @Nullable PixelSummaryRow single,
     @Nullable PixelSummaryRow pairs,
+    int pairChannel,
     List<PixelPairRow> pairAttacks) {
 
   /** A pixel's place by each metric, from 0; null where that metric was not asked for. */

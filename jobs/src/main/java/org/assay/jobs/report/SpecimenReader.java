@@ -212,8 +212,13 @@ final class SpecimenReader {
                     violated(fetched.attacks(image.image())),
                     summary(summaries, image.image(), 1),
                     summary(summaries, image.image(), 2),
+                    pairChannel(),
                     pairRows.getOrDefault(image.image(), List.of())))
         .toList();
+  }
+
+  private int pairChannel() {
+    return pairs.map(q -> q.question().firstChannel()).orElse(0);
   }
 
   private List<PixelSummaryRow> summaries(Set<Integer> ids) {
@@ -309,8 +314,8 @@ final class SpecimenReader {
     }
     for (PixelSummaryRow row : firstPairs) {
       ImageRow image = fetched.images().get(row.image());
-      if (image != null && Attack.isPlaced(row.secondWitness(), subject)) {
-        gallery.add(Attack.of(image, row, subject));
+      if (image != null) {
+        gallery.add(Attack.of(image, row, subject, pairChannel()));
       }
     }
     return gallery;

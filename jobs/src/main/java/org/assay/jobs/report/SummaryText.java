@@ -35,6 +35,7 @@ final class SummaryText {
     List<RunRow> attackRuns = findings.attackRuns();
     if (!attackRuns.isEmpty()) {
       line(text, EvidenceSection.sentence(attackRuns));
+      EvidenceSection.inFloat(findings.evidence()).forEach(l -> line(text, l));
     }
     paper(text, "The first correctly predicted image of each label", findings.specimens());
     if (!findings.attacked().equals(findings.specimens())) {
@@ -55,14 +56,19 @@ final class SummaryText {
   }
 
   private static String attackable(ClassStatistics statistics) {
-    return "Label can be flipped with %s: %s of %s images (%s %%), median %s %s an image"
+    Distribution attacked = statistics.total(ClassStatistics.Quantity.ATTACKABLE).positives();
+    String each =
+        attacked.size() == 0
+            ? ""
+            : "; half of these have %s or more attackable %s"
+                .formatted(Numbers.decimal(attacked.quantile(0.5)), statistics.question().unit());
+    return "Label can be flipped with %s: %s of %s images (%s %%)%s"
         .formatted(
             statistics.question().title(),
             Numbers.whole(statistics.attackableImages()),
             Numbers.whole(statistics.images()),
             Numbers.percent(statistics.attackableImages(), statistics.images()),
-            Numbers.decimal(statistics.total(ClassStatistics.Quantity.ATTACKABLE).mean()),
-            statistics.question().unit());
+            each);
   }
 
   private static void line(StringBuilder text, String line) {

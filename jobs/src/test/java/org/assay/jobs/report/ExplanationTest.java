@@ -54,6 +54,7 @@ class ExplanationTest {
             List.of(attack),
             Samples.single(image, List.of(attack)),
             Samples.pairs(image),
+            0,
             List.of());
     return new Explanation(ImageStory.of(Samples.subject(), specimen, List.of(), NETWORK));
   }

@@ -30,6 +30,7 @@ class PaperTablesTest {
         rows,
         Samples.single(image, rows),
         Samples.pairs(image),
+        0,
         Samples.pairRows(image));
   }
 
@@ -81,7 +82,7 @@ class PaperTablesTest {
   void onlyTablesThatWereAskedForAreShown() {
     Specimen s = known();
     Specimen singleOnly =
-        new Specimen(s.image(), 784, s.ranks(), s.attacks(), s.single(), null, List.of());
+        new Specimen(s.image(), 784, s.ranks(), s.attacks(), s.single(), null, 0, List.of());
     assertThat(PaperTables.of(List.of(singleOnly)))
         .extracting(sheet -> sheet.title().substring(0, sheet.title().indexOf('.')))
         .containsExactly("Table II", "Table IV", "Table V");

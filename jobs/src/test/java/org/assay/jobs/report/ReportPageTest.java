@@ -28,7 +28,10 @@ class ReportPageTest {
     }
     gallery.add(
         Attack.of(
-            specimens.get(0).image(), Samples.pairs(specimens.get(0).image()), Samples.subject()));
+            specimens.get(0).image(),
+            Samples.pairs(specimens.get(0).image()),
+            Samples.subject(),
+            0));
     SortedMap<Integer, List<Long>> confusion = new TreeMap<>();
     for (int l = 0; l < 10; l++) {
       int label = l;
@@ -67,8 +70,8 @@ class ReportPageTest {
     }
     Question question =
         count == 1
-            ? new Question(1, "PATTERN", "REAL", null, null)
-            : new Question(2, "PATTERN", "REAL", "top:5%", "coi");
+            ? new Question(1, "PATTERN", "REAL", null, null, null)
+            : new Question(2, "PATTERN", "REAL", "top:5%", "coi", null);
     return new ClassStatistics(question, quantities, among);
   }
 

@@ -111,7 +111,7 @@ final class Samples {
       }
     }
     return new Specimen(
-        image, PIXELS, ranks, rows, single(image, rows), pairs(image), pairRows(image));
+        image, PIXELS, ranks, rows, single(image, rows), pairs(image), 0, pairRows(image));
   }
 
   static PixelAttackRow violated(ImageRow image, int pixel, int[] rank, int label) {

@@ -54,12 +54,15 @@ final class AllColumns {
   }
 
   private Approximation transposed() {
-    int size = network.pixels() * rows.length;
+    int pixels = network.pixels();
+    int size = pixels * rows.length;
     Approximation columns = new Approximation(new double[size], new double[size]);
     for (int r = 0; r < rows.length; r++) {
-      for (int p = 0; p < network.pixels(); p++) {
-        columns.value[p * rows.length + r] = rows[r].value[p];
-        columns.error[p * rows.length + r] = rows[r].error[p];
+      double[] value = rows[r].value;
+      double[] error = rows[r].error;
+      for (int p = 0; p < pixels; p++) {
+        columns.value[p * rows.length + r] = value[p];
+        columns.error[p * rows.length + r] = error[p];
       }
     }
     return columns;

@@ -15,6 +15,7 @@ import org.assay.network.Network;
 public final class TracedNetwork {
 
   private final Network network;
+  private final int pixels;
   private final List<Step> steps;
   private final Clip[] clipOfUnit;
   private final int[] stepOfUnit;
@@ -23,6 +24,7 @@ public final class TracedNetwork {
 
   private TracedNetwork(Network network, List<Step> steps, RunningError bound) {
     this.network = network;
+    this.pixels = network.inputs();
     this.steps = List.copyOf(steps);
     this.bound = bound;
     List<Clip> clips = new ArrayList<>();
@@ -73,7 +75,7 @@ public final class TracedNetwork {
   }
 
   public int pixels() {
-    return network.inputs();
+    return pixels;
   }
 
   /** Units and logits together. */

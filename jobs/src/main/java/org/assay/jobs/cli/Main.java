@@ -63,6 +63,7 @@ public final class Main implements Runnable {
     line.addSubcommand(new PixelsCommand(invocation));
     line.addSubcommand(new TranslateCommand(invocation));
     line.addSubcommand(new AuditCommand(invocation));
+    line.addSubcommand(new CheckCommand(invocation));
     line.addSubcommand(new ReportCommand(invocation));
     line.addSubcommand(new ShowCommand(invocation));
     line.addSubcommand(new ExplainCommand(invocation));

@@ -59,11 +59,12 @@ public record PixelsQuestion(
 
   /** How many of the best pixels pairs are made among. */
   int among(int pixels) {
-    if (pairs == null || all()) {
-      return pixels;
-    }
+    return pairs == null ? pixels : among(pairs, pixels);
+  }
+
+  static int among(String pairs, int pixels) {
     try {
-      return PixelRanking.count(pairs.substring(TOP.length()), pixels);
+      return pairs.equals(ALL) ? pixels : PixelRanking.count(pairs.substring(TOP.length()), pixels);
     } catch (IllegalArgumentException e) {
       throw new BadInput("pairs: " + e.getMessage(), e);
     }

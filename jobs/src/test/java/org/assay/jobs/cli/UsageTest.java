@@ -27,7 +27,8 @@ class UsageTest {
         "report",
         "show",
         "explain",
-        "audit"
+        "audit",
+        "check"
       })
   void everyCommandTellsInputOutputAndExample(String command) {
     Called help = Called.assay(command, "--help");

@@ -33,8 +33,9 @@ final class GallerySection {
     parts.add(h2("Attacked images"));
     parts.add(
         p(
-            "The smallest change of one pixel first, at most three images of each predicted label;"
-                + " then images that need two pixels. The changed pixels are framed in red."));
+            "The smallest change of one pixel first, at most three images of each predicted label,"
+                + " those that hold in float32 too before others; then images that need two"
+                + " pixels. The changed pixels are framed in red."));
     parts.add(cards(findings, 0, SHOWN));
     int all = findings.gallery().size();
     if (all > SHOWN) {

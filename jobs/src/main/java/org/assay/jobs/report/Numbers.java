@@ -29,8 +29,11 @@ final class Numbers {
     return whole == 0 ? Sheet.NONE : String.format(Locale.ROOT, "%.1f", 100.0 * part / whole);
   }
 
-  /** Four significant digits, such as {@code 0.03137}. */
+  /** Four significant digits, such as {@code 0.03137}; {@code 0} and {@code 1} as they are. */
   static String measure(double value) {
+    if (value == 0 || value == 1) {
+      return value == 0 ? "0" : "1";
+    }
     return Double.isFinite(value) ? String.format(Locale.ROOT, "%.4g", value) : Sheet.NONE;
   }
 

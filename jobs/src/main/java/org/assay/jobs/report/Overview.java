@@ -48,21 +48,7 @@ final class Overview {
     findings.gallery().stream()
         .filter(a -> a.changes().size() == 1)
         .findFirst()
-        .ifPresent(
-            a -> {
-              keys.add(
-                  PageParts.key(
-                      Numbers.measure(a.size()),
-                      "smallest change of one pixel that flips a label"));
-              sentences.add(
-                  "The smallest one-pixel attack, in exact arithmetic: image %d, pixel %d changed by %s, turns %d into %d."
-                      .formatted(
-                          a.image().image(),
-                          a.changes().get(0).pixel(),
-                          Numbers.measure(a.size()),
-                          a.image().predicted(),
-                          a.label()));
-            });
+        .ifPresent(a -> smallest(a, keys, sentences));
     findings.statistics().stream()
         .filter(s -> s.undecidedImages() > 0)
         .forEach(s -> sentences.add(s.undecided()));
@@ -71,6 +57,24 @@ final class Overview {
         h2("What was found"),
         div(each(keys, k -> k)).withClass("keys"),
         ul(each(sentences, s -> li(s))));
+  }
+
+  private static void smallest(Attack a, List<DomContent> keys, List<String> sentences) {
+    boolean inFloat = a.orderedLabel() != null && a.orderedLabel() == a.label();
+    String arithmetic = inFloat ? "exactly and in float32" : "in exact arithmetic";
+    keys.add(
+        PageParts.key(
+            Numbers.measure(a.size()),
+            "smallest change of one pixel, label flipped " + arithmetic));
+    sentences.add(
+        "The smallest one-pixel attack that holds %s: image %d, pixel %d changed by %s, turns %d into %d."
+            .formatted(
+                arithmetic,
+                a.image().image(),
+                a.changes().get(0).pixel(),
+                Numbers.measure(a.size()),
+                a.image().predicted(),
+                a.label()));
   }
 
   private static DomContent key(ClassStatistics statistics) {

@@ -321,9 +321,15 @@ final class SpecimenReader {
     return gallery;
   }
 
-  /** The smallest checked change of each image, at most three of a predicted label. */
+  /**
+   * The smallest checked change of each image, at most three of a predicted label; changes that
+   * reach their label in float32 too go first.
+   */
   private static List<Aggregates.AttackKey> smallest(QuestionRows question) {
-    Column key = struct(col("float_change"), col("pixel"), col("label"), col("predicted"));
+    Column border = when(col("witness_ordered_label").equalTo(col("label")), 0).otherwise(1);
+    Column key =
+        struct(
+            border.as("border"), col("float_change"), col("pixel"), col("label"), col("predicted"));
     return question
         .answers()
         .where(col("verdict").equalTo(VIOLATED).and(col("float_change").isNotNull()))
@@ -332,9 +338,10 @@ final class SpecimenReader {
         .select(IMAGE, "best.*")
         .withColumn(
             "place",
-            row_number().over(Window.partitionBy("predicted").orderBy("float_change", IMAGE)))
+            row_number()
+                .over(Window.partitionBy("predicted").orderBy("border", "float_change", IMAGE)))
         .where(col("place").leq(MOST_A_LABEL))
-        .orderBy("float_change", IMAGE)
+        .orderBy("border", "float_change", IMAGE)
         .limit(MOST_SINGLE)
         .select(IMAGE, "pixel", "label")
         .as(RecordEncoder.of(Aggregates.AttackKey.class))

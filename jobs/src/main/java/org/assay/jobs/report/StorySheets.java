@@ -77,8 +77,9 @@ final class StorySheets {
     Replay replay = shown.replay();
     List<String> lines = new ArrayList<>();
     lines.add(
-        "%s. Run again: EXACT label %d, ahead by %s%s."
+        "Attack with %s: %s. Run again: EXACT label %d, ahead by %s%s."
             .formatted(
+                shown.name().replace('-', ' '),
                 GallerySection.changes(subject, attack),
                 replay.label(),
                 Double.toString(replay.margin().nearestDouble()),

@@ -3,6 +3,7 @@ package org.assay.jobs.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import org.assay.jobs.conf.AuditPlan;
 import org.assay.jobs.report.Report;
 import org.assay.jobs.run.Console;
@@ -84,10 +85,13 @@ final class AuditCommand implements Callable<Integer> {
     gates.print(invocation.console().out());
     tellPlaces(asked, runner, folder.path(), report);
     folder.remark(gates.breaches());
-    if (done.stream().anyMatch(d -> d.finished().row().exitCode() == FAILED)) {
-      return FAILED;
-    }
-    return gates.breached() ? BREACHED : 0;
+    return exitCode(
+        done.stream().mapToInt(run -> run.finished().row().exitCode()), gates.breached());
+  }
+
+  /** Failed runs come before breached gates, for figures of failed runs say little. */
+  static int exitCode(IntStream runs, boolean breached) {
+    return runs.anyMatch(code -> code == FAILED) ? FAILED : breached ? BREACHED : 0;
   }
 
   private void tellPlaces(AuditPlan asked, Runner runner, String folder, Report report) {

@@ -128,7 +128,9 @@ record GateResults(List<Result> results) {
               result.holds() ? "holds" : "BREACHED",
               result.gate().text(),
               result.share().toString(),
-              result.run().title()));
+              result.run().question().title(),
+              result.run().network(),
+              result.run().images()));
     }
     terminal.print(
         TerminalTables.text(
@@ -138,7 +140,9 @@ record GateResults(List<Result> results) {
                     Sheet.Column.text("result"),
                     Sheet.Column.text("gate"),
                     Sheet.Column.text("figure"),
-                    Sheet.Column.text("of")),
+                    Sheet.Column.text("question"),
+                    Sheet.Column.text("network"),
+                    Sheet.Column.text("images")),
                 cells,
                 "")));
     terminal.println();

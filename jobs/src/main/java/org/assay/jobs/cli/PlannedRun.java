@@ -11,11 +11,12 @@ import org.assay.jobs.conf.Question;
 import org.assay.jobs.job.Setting;
 import org.assay.jobs.run.Job;
 import org.assay.jobs.run.Runner;
+import org.assay.jobs.run.Selection;
 import org.assay.jobs.run.SharedNetwork;
 import org.assay.jobs.run.Subject;
 
 /** One question of a plan put to one network on one data set. */
-record PlannedRun(Question question, Subject subject, Job job) {
+record PlannedRun(Question question, Subject subject, Selection selection, Job job) {
 
   /** A planned run whose tables are written. */
   record Done(PlannedRun planned, Runner.Finished finished) {}
@@ -72,14 +73,27 @@ record PlannedRun(Question question, Subject subject, Job job) {
               plan.seed());
       problems.during(
           question.place(),
-          () -> runs.add(new PlannedRun(question, subject, question.job(subject, setting))));
+          () ->
+              runs.add(
+                  new PlannedRun(
+                      question, subject, planned.selection(), question.job(subject, setting))));
     }
     return runs;
   }
 
+  /** The network as the plan names it. */
+  String network() {
+    return subject.network().path();
+  }
+
+  /** The images as the plan names them. */
+  String images() {
+    String title = subject.source().title();
+    return selection.equals(Selection.ALL) ? title : title + ", " + selection;
+  }
+
   /** The run in a line. */
   String title() {
-    return "%s: %s on %s"
-        .formatted(question.title(), subject.network().path(), subject.source().title());
+    return "%s: %s on %s".formatted(question.title(), network(), images());
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.IntStream;
 import org.assay.jobs.run.SharedSession;
 import org.assay.jobs.table.Tables;
 import org.junit.jupiter.api.Test;
@@ -54,15 +55,20 @@ final class AuditCommandTest {
         audit(
             """
             networks = ["bundled:deepcheck"]
-            datasets = [{ images = "bundled:digits", select = "0..9" }]
+            datasets = [
+              { images = "bundled:digits", select = "0..9" }
+              { images = "bundled:digits", select = "10..29", transpose = true }
+            ]
             questions = [accuracy]
-            gates = ["accuracy > 100%", "accuracy >= 10%"]
+            gates = ["accuracy > 100%", "accuracy >= 80%"]
             report = false
             """);
     assertThat(outcome.exitCode()).isEqualTo(1);
     assertThat(outcome.out())
-        .containsPattern("BREACHED +accuracy > 100% +\\d+ of 10, [\\d.]+ %")
-        .containsPattern("holds +accuracy >= 10% +\\d+ of 10, [\\d.]+ %");
+        .containsPattern("BREACHED +accuracy > 100% +\\d+ of 10, [\\d.]+ % .*, 0\\.\\.9")
+        .containsPattern("holds +accuracy >= 80% +\\d+ of 10, [\\d.]+ % .*, 0\\.\\.9")
+        .containsPattern(
+            "BREACHED +accuracy >= 80% +\\d+ of 20, [\\d.]+ % .*columns first, 10\\.\\.29");
     assertThat(Files.readString(out().resolve("status.json")))
         .contains("\"exit_code\" : 1", "\"state\" : \"done\"", "gate breached: accuracy > 100%");
     assertThat(out().resolve("report.html")).doesNotExist();
@@ -92,5 +98,13 @@ final class AuditCommandTest {
         .contains("plan.conf:9: questions[2]: channel 1");
     assertThat(out().resolve("runs")).doesNotExist();
     assertThat(Files.readString(out().resolve("status.json"))).contains("\"exit_code\" : 2");
+  }
+
+  @Test
+  void aFailedRunComesBeforeABreachedGate() {
+    assertThat(AuditCommand.exitCode(IntStream.of(0, 3, 0), true)).isEqualTo(3);
+    assertThat(AuditCommand.exitCode(IntStream.of(0, 3), false)).isEqualTo(3);
+    assertThat(AuditCommand.exitCode(IntStream.of(0, 0), true)).isEqualTo(1);
+    assertThat(AuditCommand.exitCode(IntStream.of(0, 0), false)).isZero();
   }
 }

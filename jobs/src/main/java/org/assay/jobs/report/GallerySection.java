@@ -33,9 +33,9 @@ final class GallerySection {
     parts.add(h2("Attacked images"));
     parts.add(
         p(
-            "The smallest change of one pixel first, at most three images of each predicted label,"
-                + " those that hold in float32 too before others; then images that need two"
-                + " pixels. The changed pixels are framed in red."));
+            "Images that the network labels right until a pixel changes: the smallest change first, at"
+                + " most three images of each label, those that hold in float32 too before others;"
+                + " then images that need two pixels. The changed pixels are framed in red."));
     parts.add(cards(findings, 0, SHOWN));
     int all = findings.gallery().size();
     if (all > SHOWN) {
@@ -70,12 +70,8 @@ final class GallerySection {
                             .formatted(image, attack.label()),
                         "witness: " + attack.label()))
                 .withClass("two"),
-            p("Image %d (true label %d). %s.%s"
-                    .formatted(
-                        attack.image().image(),
-                        attack.image().label(),
-                        changes(subject, attack),
-                        inFloat(attack)))
+            p("Image %d. %s.%s"
+                    .formatted(attack.image().image(), changes(subject, attack), inFloat(attack)))
                 .withClass("note"))
         .withClass("card");
   }

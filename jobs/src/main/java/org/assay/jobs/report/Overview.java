@@ -65,7 +65,7 @@ final class Overview {
     keys.add(
         PageParts.key(
             Numbers.measure(a.size()),
-            "smallest change of one pixel, label flipped " + arithmetic));
+            "smallest change of one pixel that turns a right label wrong, " + arithmetic));
     sentences.add(
         "The smallest one-pixel attack that holds %s: image %d, pixel %d changed by %s, turns %d into %d."
             .formatted(

@@ -21,8 +21,10 @@ import org.assay.importance.Metric;
  */
 final class PaperSection {
 
-  /** One dot a pixel: the browser enlarges it without smoothing. */
-  private static final int NATIVE = 1;
+  /**
+   * Dots a pixel: the browser enlarges pictures without smoothing, but what prints them may not.
+   */
+  private static final int SCALE = 4;
 
   /** The digit of the paper's Figure 1. */
   private static final int PAPER_EXAMPLE = 3;
@@ -83,7 +85,7 @@ final class PaperSection {
             s ->
                 PageParts.picture(
                     PixelPicture.of(s.image(), subject),
-                    NATIVE,
+                    SCALE,
                     "image %d, label %d".formatted(s.image().image(), s.image().label()),
                     "" + s.image().label())));
     if (specimens.stream().anyMatch(s -> !s.attacks().isEmpty())) {
@@ -107,7 +109,7 @@ final class PaperSection {
   private static DomContent marked(Subject subject, Specimen s, Set<Integer> pixels, String what) {
     return PageParts.picture(
         PixelPicture.of(s.image(), subject).painted(pixels, PixelPicture.RED),
-        NATIVE,
+        SCALE,
         "image %d, label %d, %d %s in red"
             .formatted(s.image().image(), s.image().label(), pixels.size(), what),
         "%d: %d".formatted(s.image().label(), pixels.size()));
@@ -127,7 +129,7 @@ final class PaperSection {
     figures.add(
         PageParts.picture(
             plain,
-            NATIVE,
+            SCALE,
             "image " + s.image().image(),
             "(a) image %d, predicted %d".formatted(s.image().image(), s.image().predicted())));
     Metric metric = s.ranked(Metric.COI) ? Metric.COI : Metric.ABS;
@@ -146,7 +148,7 @@ final class PaperSection {
   private static DomContent attack(PixelPicture plain, Attack attack, String caption) {
     return PageParts.picture(
         plain.painted(attack.pixels(), PixelPicture.RED),
-        NATIVE,
+        SCALE,
         "changed pixels " + Numbers.list(attack.pixels()) + " in red",
         caption);
   }
@@ -156,7 +158,7 @@ final class PaperSection {
     Set<Integer> pixels = s.best(metric, Specimen.top(s.pixels(), share));
     return PageParts.picture(
         plain.painted(pixels, PixelPicture.GREEN),
-        NATIVE,
+        SCALE,
         "image %d, label %d, the %d most important pixels by %s in green"
             .formatted(s.image().image(), s.image().label(), pixels.size(), Numbers.word(metric)),
         caption);

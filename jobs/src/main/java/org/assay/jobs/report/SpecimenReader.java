@@ -1,5 +1,6 @@
 package org.assay.jobs.report;
 
+import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
@@ -35,6 +36,7 @@ import org.assay.jobs.table.RecordEncoder;
 import org.assay.jobs.table.Table;
 import org.assay.jobs.table.Tables;
 import org.jspecify.annotations.Nullable;
+import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
 /** Fetches the few images that are shown one by one, with their rows. */
@@ -46,6 +48,8 @@ final class SpecimenReader {
   private static final int MOST_A_LABEL = 3;
   private static final int MOST_PAIR_ROWS = 1_000;
   private static final String IMAGE = "image";
+  private static final Seq<String> USING_IMAGE =
+      CollectionConverters.asScala(List.of(IMAGE)).toSeq();
   private static final String VIOLATED = "Violated";
 
   private final StoredTables tables;
@@ -96,7 +100,7 @@ final class SpecimenReader {
     }
     Set<Integer> ids = new TreeSet<>(correct);
     ids.addAll(attacked);
-    List<Aggregates.AttackKey> smallest = single.map(SpecimenReader::smallest).orElse(List.of());
+    List<Aggregates.AttackKey> smallest = single.map(this::smallest).orElse(List.of());
     List<PixelSummaryRow> firstPairs = pairs.map(this::firstPairs).orElse(List.of());
     Fetched fetched = fetch(ids, smallest, firstPairs);
     List<Specimen> specimens = specimens(ids, fetched);
@@ -322,16 +326,15 @@ final class SpecimenReader {
   }
 
   /**
-   * The smallest checked change of each image, at most three of a predicted label; changes that
-   * reach their label in float32 too go first.
+   * The smallest checked change of each image that is predicted right, at most three of a label;
+   * changes that reach their label in float32 too go first.
    */
-  private static List<Aggregates.AttackKey> smallest(QuestionRows question) {
+  private List<Aggregates.AttackKey> smallest(QuestionRows question) {
     Column border = when(col("witness_ordered_label").equalTo(col("label")), 0).otherwise(1);
     Column key =
         struct(
             border.as("border"), col("float_change"), col("pixel"), col("label"), col("predicted"));
-    return question
-        .answers()
+    return ofRightImages(question.answers())
         .where(col("verdict").equalTo(VIOLATED).and(col("float_change").isNotNull()))
         .groupBy(IMAGE)
         .agg(min(key).as("best"))
@@ -348,14 +351,19 @@ final class SpecimenReader {
         .collectAsList();
   }
 
-  /** Of each predicted label the first image that needs two pixels. */
+  private Dataset<Row> ofRightImages(Dataset<Row> rows) {
+    Dataset<Row> right = images.where(col("correct")).select(IMAGE);
+    return rows.join(broadcast(right), USING_IMAGE, "leftsemi");
+  }
+
+  /** Of each label the first image that is predicted right and needs two pixels. */
   private List<PixelSummaryRow> firstPairs(QuestionRows question) {
     Dataset<Row> attackable =
-        question.summary().where(col("attackable").gt(0).and(col("second_witness").isNotNull()));
+        ofRightImages(question.summary())
+            .where(col("attackable").gt(0).and(col("second_witness").isNotNull()));
     if (single.isPresent()) {
       Dataset<Row> alone = single.get().summary().where(col("attackable").gt(0)).select(IMAGE);
-      attackable =
-          attackable.join(alone, CollectionConverters.asScala(List.of(IMAGE)).toSeq(), "leftanti");
+      attackable = attackable.join(alone, USING_IMAGE, "leftanti");
     }
     Dataset<Row> shown =
         attackable

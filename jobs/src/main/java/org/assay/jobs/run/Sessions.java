@@ -32,7 +32,7 @@ public final class Sessions {
             // Java never compiles a method of more bytecode, and wide rows would make one.
             .config("spark.sql.codegen.hugeMethodLimit", "8000")
             .config("spark.hadoop.mapreduce.fileoutputcommitter.marksuccessfuljobs", "false")
-            .config("spark.executor.heartbeatInterval", "1s");
+            .config("spark.executor.heartbeatInterval", "5s");
     if (System.getProperty("spark.master") == null) {
       builder.master(master);
     }

@@ -13,7 +13,20 @@ public final class Registrator implements KryoRegistrator {
 
   /** Classes of Spark that it meets itself but does not register, by name as they are its own. */
   private static final List<String> SPARK =
-      List.of("[Lorg.apache.spark.util.io.ChunkedByteBuffer;");
+      List.of(
+          "[Lorg.apache.spark.util.io.ChunkedByteBuffer;",
+          // Schemas of Parquet files that others wrote come back from tasks.
+          "org.apache.spark.sql.types.ArrayType",
+          "org.apache.spark.sql.types.BooleanType$",
+          "org.apache.spark.sql.types.ByteType$",
+          "org.apache.spark.sql.types.ShortType$",
+          "org.apache.spark.sql.types.IntegerType$",
+          "org.apache.spark.sql.types.LongType$",
+          "org.apache.spark.sql.types.FloatType$",
+          "org.apache.spark.sql.types.DoubleType$",
+          "org.apache.spark.sql.types.StringType$",
+          "org.apache.spark.sql.types.BinaryType$",
+          "org.apache.spark.sql.types.DecimalType");
 
   @Override
   public void registerClasses(Kryo kryo) {

@@ -1,0 +1,5 @@
+/** Tests of the jobs as a whole. */
+@NullMarked
+package org.assay.jobs;
+
+import org.jspecify.annotations.NullMarked;

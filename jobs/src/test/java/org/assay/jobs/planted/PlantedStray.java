@@ -1,0 +1,6 @@
+package org.assay.jobs.planted;
+
+/** Lies in no layer. */
+public final class PlantedStray {
+  private PlantedStray() {}
+}

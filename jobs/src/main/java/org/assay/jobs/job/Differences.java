@@ -21,7 +21,8 @@ final class Differences {
     Effort effort = Effort.sum(rows);
     if (effort.engineDifferences() > 0 || effort.crashed() > 0) {
       List<String> texts =
-          rows.selectExpr("concat('image ', " + image + ", ', ', explode(differences))")
+          rows.selectExpr(image + " as image", "explode(differences) as text")
+              .selectExpr("concat('image ', image, ', ', text)")
               .as(Encoders.STRING())
               .takeAsList(MOST);
       texts.forEach(run::warn);

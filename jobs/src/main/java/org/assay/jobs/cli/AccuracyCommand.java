@@ -6,6 +6,7 @@ import org.assay.jobs.job.Setting;
 import org.assay.jobs.run.Runner;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Runs a network over a data set. */
 @Command(
@@ -27,6 +28,12 @@ final class AccuracyCommand implements Callable<Integer> {
 
   @Mixin private NetworkOptions network = new NetworkOptions();
   @Mixin private DataOptions data = new DataOptions();
+
+  @Option(
+      names = "--onnxruntime",
+      description = "Ask onnxruntime too; its label is a column of the table images.")
+  private boolean onnxruntime;
+
   @Mixin private RunOptions run = new RunOptions();
 
   AccuracyCommand(Invocation invocation) {
@@ -43,7 +50,8 @@ final class AccuracyCommand implements Callable<Integer> {
           Setting setting =
               new Setting("accuracy", invocation.arguments(), data.domain(), run.seed());
           Runner.Finished finished =
-              runner.run(folder, new AccuracyJob(data.subject(runner, network), setting));
+              runner.run(
+                  folder, new AccuracyJob(data.subject(runner, network), setting, onnxruntime));
           new Summary(runner, folder.path()).print(finished);
           return finished.row().exitCode();
         });

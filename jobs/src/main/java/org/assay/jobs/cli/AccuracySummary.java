@@ -1,5 +1,9 @@
 package org.assay.jobs.cli;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.when;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -10,14 +14,19 @@ import org.assay.jobs.report.Sheet.Column;
 import org.assay.jobs.report.TerminalTables;
 import org.assay.jobs.run.Runner;
 import org.assay.jobs.table.AccuracyRow;
+import org.assay.jobs.table.RecordEncoder;
 import org.assay.jobs.table.Tables;
 
 /**
  * Accuracy as the terminal shows it.
  *
  * @param rows one a label, then the one of all images
+ * @param lane what onnxruntime says
  */
-record AccuracySummary(List<AccuracyRow> rows) {
+record AccuracySummary(List<AccuracyRow> rows, Lane lane) {
+
+  /** How many images onnxruntime was asked about, and on how many it says the same. */
+  public record Lane(long asked, long same) {}
 
   private static final int MOST_LABELS = 20;
 
@@ -27,18 +36,36 @@ record AccuracySummary(List<AccuracyRow> rows) {
     return new AccuracySummary(
         Tables.ACCURACY.read(runner.spark(), out, run).collectAsList().stream()
             .sorted(byLabel)
-            .toList());
+            .toList(),
+        Tables.IMAGES
+            .read(runner.spark(), out, run)
+            .agg(
+                count(col("onnxruntimeLabel")).as("asked"),
+                count(when(col("onnxruntimeLabel").equalTo(col("predicted")), 1)).as("same"))
+            .as(RecordEncoder.of(Lane.class))
+            .head());
   }
 
   String text() {
     AccuracyRow all = rows.get(rows.size() - 1);
     return String.format(
             Locale.ROOT,
-            "%,d of %,d images are labelled right: %.2f %%%n%n",
+            "%,d of %,d images are labelled right: %.2f %%%n",
             all.correct(),
             all.images(),
             100 * all.accuracy())
+        + said()
         + TerminalTables.text(confusion());
+  }
+
+  private String said() {
+    return lane.asked() == 0
+        ? "\n"
+        : String.format(
+            Locale.ROOT,
+            "onnxruntime gives the same label to %,d of %,d images%n%n",
+            lane.same(),
+            lane.asked());
   }
 
   private Sheet confusion() {

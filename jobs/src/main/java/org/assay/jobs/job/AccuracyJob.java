@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
@@ -23,19 +24,30 @@ import org.assay.jobs.table.ImageRow;
 import org.assay.jobs.table.RecordEncoder;
 import org.assay.jobs.table.RunRow;
 import org.assay.jobs.table.Tables;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Predicts every image in ORDERED arithmetic and counts how often the true label is predicted.
  * Fills {@code images} and {@code accuracy}.
+ *
+ * @param onnxruntime whether to ask onnxruntime too
  */
-public record AccuracyJob(Subject subject, Setting setting) implements Job {
+public record AccuracyJob(Subject subject, Setting setting, boolean onnxruntime) implements Job {
 
   /** How often images of a label were given a label. */
   public record Cell(int label, int predicted, long images) {}
 
+  public AccuracyJob(Subject subject, Setting setting) {
+    this(subject, setting, false);
+  }
+
   @Override
   public RunRow perform(Run run) {
     int count = subject.images().count();
+    if (onnxruntime) {
+      // What it refuses is told before any work.
+      OnnxRuntimeLane.open(subject.network()).close();
+    }
     Dataset<ImageRow> images =
         run.counting("accuracy", count, units -> run.write(Tables.IMAGES, predicted(run, units)));
     List<Cell> cells =
@@ -53,16 +65,24 @@ public record AccuracyJob(Subject subject, Setting setting) implements Job {
   private Dataset<ImageRow> predicted(Run run, LongAccumulator units) {
     Broadcast<SharedNetwork> network = run.share(subject.network(), SharedNetwork.class);
     Broadcast<SharedImages> images = run.share(subject.images(), SharedImages.class);
+    boolean lane = onnxruntime;
     return run.units(subject.images().count())
         .mapPartitions(
             (MapPartitionsFunction<Long, ImageRow>)
-                places -> predictions(places, network.value(), images.value(), units),
+                places -> predictions(places, network.value(), images.value(), units, lane),
             Tables.IMAGES.encoder());
   }
 
   private static Iterator<ImageRow> predictions(
-      Iterator<Long> places, SharedNetwork network, SharedImages images, LongAccumulator units) {
+      Iterator<Long> places,
+      SharedNetwork network,
+      SharedImages images,
+      LongAccumulator units,
+      boolean withLane) {
     BatchedInference inference = BatchedInference.of(network.network());
+    Optional<OnnxRuntimeLane> lane =
+        withLane ? Optional.of(OnnxRuntimeLane.open(network)) : Optional.empty();
+    lane.ifPresent(UnitIterator::closeWithTask);
     return new BatchIterator<>(
         places,
         batch -> {
@@ -71,9 +91,10 @@ public record AccuracyJob(Subject subject, Setting setting) implements Job {
           double[][] logits = inference.logits(examples.stream().map(Example::image).toList());
           List<ImageRow> rows = new ArrayList<>();
           for (int i = 0; i < logits.length; i++) {
-            rows.add(
-                Prediction.of(logits[i])
-                    .row(examples.get(i), Prediction.Status.PREDICTED, null, null));
+            Example example = examples.get(i);
+            ImageRow row =
+                Prediction.of(logits[i]).row(example, Prediction.Status.PREDICTED, null, null);
+            rows.add(lane.map(l -> row.withOnnxruntimeLabel(l.label(example.image()))).orElse(row));
           }
           units.add(rows.size());
           return rows;
@@ -105,10 +126,7 @@ public record AccuracyJob(Subject subject, Setting setting) implements Job {
   }
 
   private static AccuracyRow row(
-      @org.jspecify.annotations.Nullable Integer label,
-      long images,
-      long correct,
-      long[] predicted) {
+      @Nullable Integer label, long images, long correct, long[] predicted) {
     return new AccuracyRow(
         label,
         images,

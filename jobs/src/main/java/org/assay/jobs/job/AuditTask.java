@@ -12,7 +12,7 @@ import org.assay.symbolic.Trace;
 import org.jspecify.annotations.Nullable;
 
 /** What one task needs to audit images, opened once for all of them. For one thread. Close it. */
-final class AuditTask implements AutoCloseable {
+final class AuditTask implements UnitIterator.Closeable {
 
   /** Questions of an image that both engines answer besides its first attack, on average. */
   private static final double SAMPLES_PER_IMAGE = 0.1;

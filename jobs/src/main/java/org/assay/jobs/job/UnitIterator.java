@@ -21,9 +21,21 @@ final class UnitIterator<U, R> implements Iterator<R> {
 
   /** The same, with something that is closed when the task ends, however it ends. */
   static <U, R> UnitIterator<U, R> closing(
-      Iterator<U> units, Function<U, R> work, LongAccumulator done, AuditTask task) {
-    TaskContext.get().addTaskCompletionListener((TaskCompletionListener) context -> task.close());
+      Iterator<U> units, Function<U, R> work, LongAccumulator done, Closeable task) {
+    closeWithTask(task);
     return new UnitIterator<>(units, work, done);
+  }
+
+  /** Something that a task holds open for as long as it runs. */
+  interface Closeable extends AutoCloseable {
+
+    @Override
+    void close();
+  }
+
+  static void closeWithTask(Closeable resource) {
+    TaskContext.get()
+        .addTaskCompletionListener((TaskCompletionListener) context -> resource.close());
   }
 
   @Override

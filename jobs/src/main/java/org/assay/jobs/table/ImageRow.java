@@ -31,4 +31,11 @@ public record ImageRow(
     double margin,
     String status,
     @Nullable String pattern,
-    List<Float> pixels) {}
+    List<Float> pixels) {
+
+  /** The same row with onnxruntime's label. */
+  public ImageRow withOnnxruntimeLabel(int said) {
+    return new ImageRow(
+        image, label, predicted, predictedExact, said, correct, margin, status, pattern, pixels);
+  }
+}

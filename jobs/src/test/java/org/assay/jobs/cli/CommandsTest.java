@@ -47,16 +47,18 @@ class CommandsTest {
 
   @Test
   void accuracyCountsWhatTheImagesSay() throws Exception {
-    Called called = call("accuracy", "--select", "0..99");
+    Called called = call("accuracy", "--select", "0..99", "--onnxruntime");
     List<ImageRow> images = Tables.IMAGES.read(spark(), out.toString()).collectAsList();
     assertThat(images).hasSize(100).allMatch(i -> i.pixels().size() == 784);
+    assertThat(images).allMatch(i -> Integer.valueOf(i.predicted()).equals(i.onnxruntimeLabel()));
     List<AccuracyRow> rows = Tables.ACCURACY.read(spark(), out.toString()).collectAsList();
     AccuracyRow all = rows.stream().filter(r -> r.label() == null).findFirst().orElseThrow();
     long right = images.stream().filter(i -> i.predicted() == i.label()).count();
     assertThat(all.correct()).isEqualTo(right).isGreaterThan(80);
     assertThat(rows.stream().filter(r -> r.label() != null).mapToLong(AccuracyRow::images).sum())
         .isEqualTo(100);
-    assertThat(called.out()).contains(right + " of 100 images are labelled right");
+    assertThat(called.out())
+        .contains(right + " of 100 images are labelled right", "the same label to 100 of 100");
     assertThat(Files.readString(out.resolve("status.json")))
         .contains("\"state\" : \"done\"", "\"exit_code\" : 0", "\"table\" : \"accuracy\"");
     assertThat(out.resolve(".lock")).doesNotExist();

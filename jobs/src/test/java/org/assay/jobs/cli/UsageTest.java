@@ -88,6 +88,7 @@ class UsageTest {
         "accuracy" + DATA + " --normalise 0.5; mean:std",
         "accuracy" + DATA + " --normalise 0.5:0; deviation",
         "accuracy" + DATA + " --normalise 1,2:3,4; does not go with an input of shape",
+        "accuracy" + DATA + " --onnxruntime --normalise 0.5:0.5; goes without --normalise",
         "importance" + DATA + " --top 900; top 900",
         "pixels --scope pattern" + DATA + " --channel 1; channel 1",
         "pixels --scope pattern" + DATA + " --count 2 --pairs top:785; top 785",

@@ -1,27 +1,28 @@
 package org.assay.jobs.integration;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * One pixel audit of twenty bundled digits in process, on a standalone cluster in both deploy
- * modes, and on HDFS: the same rows everywhere.
+ * One audit of twenty bundled digits with every question in process, on a standalone cluster in
+ * both deploy modes, and from and to HDFS: the same rows everywhere. DuckDB reads and compares
+ * them.
  */
 final class PixelAuditIT {
 
+  private static final int FIRST = 80;
   private static final int IMAGES = 20;
   private static final int PIXELS = 784;
-  private static final List<String> COMPARED = List.of("images", "pixel_attacks", "pixel_summary");
 
   private static Path folder = Path.of("");
   private static Path inProcess = Path.of("");
@@ -30,18 +31,34 @@ final class PixelAuditIT {
   static void auditInProcess(@TempDir Path temporary) throws IOException, InterruptedException {
     folder = temporary;
     inProcess = folder.resolve("in-process");
-    Command.assay(Map.of())
-        .run(audit("local[2]", "bundled:deepcheck", "bundled:digits", inProcess.toString()));
+    Path plan =
+        Files.writeString(folder.resolve("plan.conf"), plan("bundled:deepcheck", "bundled:digits"));
+    Command.assay(Map.of()).run(audit(plan.toString(), "local[2]", inProcess.toString()));
   }
 
   @Test
-  void duckDbReadsTables() throws SQLException, IOException {
+  void duckDbReadsEveryTableAsThePageOfSchemasSays() throws SQLException, IOException {
     try (StoredTables tables = StoredTables.open(inProcess)) {
-      assertThat(tables.names()).containsAll(COMPARED).contains("runs");
-      assertThat(tables.number("SELECT count(*) FROM runs")).isEqualTo(1);
-      assertThat(tables.number("SELECT count(*) FROM images")).isEqualTo(IMAGES);
+      SchemaPage page = SchemaPage.read(Command.top().resolve("jobs/SCHEMAS.md"));
+      assertThat(tables.names()).isEqualTo(page.tables());
+      for (String table : tables.names()) {
+        assertThat(tables.columns(table)).as(table).isEqualTo(page.columns(table));
+      }
+    }
+  }
+
+  @Test
+  void tablesHoldEveryImageAndPixel() throws SQLException, IOException {
+    try (StoredTables tables = StoredTables.open(inProcess)) {
+      assertThat(tables.number("SELECT count(*) FROM runs")).isEqualTo(4);
+      assertThat(tables.number("SELECT count(DISTINCT image) FROM images")).isEqualTo(IMAGES);
+      assertThat(tables.number("SELECT count(*) FROM importance")).isEqualTo(IMAGES * PIXELS);
       assertThat(tables.number("SELECT count(DISTINCT (image, pixel)) FROM pixel_attacks"))
           .isEqualTo(IMAGES * PIXELS);
+      assertThat(tables.number("SELECT count(*) FROM pixel_summary")).isEqualTo(2 * IMAGES);
+      assertThat(tables.number("SELECT count(*) FROM pixel_pairs WHERE verdict = 'Violated'"))
+          .isPositive()
+          .isEqualTo(tables.number("SELECT sum(attackable) FROM pixel_summary WHERE count = 2"));
     }
   }
 
@@ -55,7 +72,7 @@ final class PixelAuditIT {
           .isEqualTo(tables.number("SELECT count(*) FROM pixel_attacks"));
       assertThat(
               tables.number(
-                  "SELECT count(*) FROM pixel_summary s WHERE attackable ="
+                  "SELECT count(*) FROM pixel_summary s WHERE count = 1 AND attackable ="
                       + " (SELECT count(DISTINCT pixel) FROM pixel_attacks a"
                       + " WHERE a.image = s.image AND a.verdict = 'Violated')"))
           .isEqualTo(IMAGES);
@@ -70,57 +87,71 @@ final class PixelAuditIT {
       String master = cluster.master();
       assertThat(cluster.startAgain()).contains("runs already: " + master);
       assertThat(cluster.status().exitCode()).isZero();
-      cluster.assay().run(audit(master, "bundled:deepcheck", "bundled:digits", client.toString()));
-      assertSameRows(client);
-      cluster
-          .assay()
-          .run(
-              audit(
-                  master,
-                  "bundled:deepcheck",
-                  "bundled:digits",
-                  deployed.toString(),
-                  "--deploy-mode",
-                  "cluster"));
+      String plan = folder.resolve("plan.conf").toString();
+      cluster.assay().run(audit(plan, master, client.toString()));
+      assertSameRows(client, StoredTables.names(inProcess));
+      cluster.assay().run(accuracyOnCluster(master, deployed.toString()));
       assertThat(RunStatus.await(deployed)).contains("\"exit_code\" : 0");
-      assertSameRows(deployed);
+      assertSameRows(deployed, Set.of("accuracy"));
     }
   }
 
   @Test
-  void hdfsHoldsNetworkImagesAndTables() throws SQLException, IOException, InterruptedException {
+  void hdfsHoldsPlanNetworkImagesAndTables()
+      throws SQLException, IOException, InterruptedException {
     try (MiniHdfs hdfs = MiniHdfs.start(folder.resolve("hdfs"))) {
+      String root = hdfs.url();
       try (StoredTables tables = StoredTables.open(inProcess)) {
         hdfs.write("/images/t10k-images-idx3-ubyte", IdxFiles.images(tables));
         hdfs.write("/images/t10k-labels-idx1-ubyte", IdxFiles.labels(tables));
         byte[] network = (byte[]) tables.rows("SELECT network_file FROM runs").get(0)[0];
         hdfs.write("/network.onnx", network);
+        hdfs.write("/plan.conf", plan(root + "/network.onnx", root + "/images").getBytes(UTF_8));
       }
-      String root = hdfs.url();
-      Command.assay(Map.of())
-          .run(audit("local[2]", root + "/network.onnx", root + "/images", root + "/audit"));
+      Command.assay(Map.of()).run(audit(root + "/plan.conf", "local[2]", root + "/audit"));
       Path copy = folder.resolve("from-hdfs");
       hdfs.copy("/audit", copy);
-      assertSameRows(copy);
+      assertSameRows(copy, StoredTables.names(inProcess));
     }
   }
 
-  private static String[] audit(
-      String master, String network, String images, String out, String... more) {
-    List<String> words = new ArrayList<>(List.of("pixels", "--master", master, "--quiet"));
-    words.addAll(List.of("--network", network, "--images", images));
-    words.addAll(List.of("--select", "0.." + (IMAGES - 1), "--scope", "pattern", "--out", out));
-    words.addAll(List.of(more));
-    return words.toArray(String[]::new);
+  private static String plan(String network, String images) {
+    return """
+    networks = ["%s"]
+    datasets = [{ images = "%s", select = "%d..%d" }]
+    questions = [
+      accuracy
+      importance
+      { ask = pixels, count = 1, scope = pattern }
+      { ask = pixels, count = 2, scope = pattern, pairs = "top:5%%" }
+    ]
+    """
+        .formatted(network, images, FIRST, FIRST + IMAGES - 1);
   }
 
-  private static void assertSameRows(Path out) throws SQLException, IOException {
+  private static String[] audit(String plan, String master, String out) {
+    return new String[] {"audit", plan, "--master", master, "--out", out, "--quiet"};
+  }
+
+  private static String[] accuracyOnCluster(String master, String out) {
+    String line =
+        "accuracy --network bundled:deepcheck --images bundled:digits --select %d..%d"
+            + " --master %s --deploy-mode cluster --out %s --quiet";
+    return line.formatted(FIRST, FIRST + IMAGES - 1, master, out).split(" ");
+  }
+
+  private static void assertSameRows(Path out, Set<String> names) throws SQLException, IOException {
     assertThat(Files.exists(out.resolve("status.json"))).isTrue();
     try (StoredTables tables = StoredTables.open(inProcess)) {
       tables.attach("other_", out);
-      for (String name : COMPARED) {
-        assertThat(tables.rowsMissing(name, "other_" + name)).as("%s not there", name).isZero();
-        assertThat(tables.rowsMissing("other_" + name, name)).as("%s only there", name).isZero();
+      for (String name : names) {
+        String other = "other_" + name;
+        if (name.equals("runs")) {
+          assertThat(tables.number("SELECT count(*) FROM " + other)).isEqualTo(4);
+        } else {
+          assertThat(tables.rowsMissing(name, other)).as("%s not there", name).isZero();
+          assertThat(tables.rowsMissing(other, name)).as("%s only there", name).isZero();
+        }
       }
     }
   }

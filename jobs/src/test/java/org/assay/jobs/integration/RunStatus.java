@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 /** What {@code status.json} says of a run whose driver is somewhere else. */
 final class RunStatus {
 
-  private static final int SECONDS = 120;
+  private static final int SECONDS = 300;
 
   private RunStatus() {}
 

@@ -41,7 +41,7 @@ final class StoredTables implements AutoCloseable {
 
   /** Adds the tables of another output folder under names with a prefix. */
   void attach(String prefix, Path out) throws SQLException, IOException {
-    for (String name : folders(out)) {
+    for (String name : names(out)) {
       execute(
           "CREATE VIEW %s%s AS SELECT * FROM read_parquet('%s/%s/**/*.parquet', hive_partitioning = false)"
               .formatted(prefix, name, out, name));
@@ -120,14 +120,15 @@ final class StoredTables implements AutoCloseable {
     }
   }
 
-  private static Set<String> folders(Path out) throws IOException {
-    Set<String> folders = new TreeSet<>();
+  /** The tables that there are below an output folder. */
+  static Set<String> names(Path out) throws IOException {
+    Set<String> tables = new TreeSet<>();
     try (Stream<Path> files = Files.walk(out)) {
       files
           .filter(file -> file.toString().endsWith(".parquet"))
           .map(file -> out.relativize(file).getName(0).toString())
-          .forEach(folders::add);
+          .forEach(tables::add);
     }
-    return folders;
+    return tables;
   }
 }

@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import org.assay.jobs.report.Findings.Evidence;
 import org.assay.jobs.report.Sheet.Column;
 import org.assay.jobs.table.RunRow;
+import org.assay.query.Scope;
 
 /** How sure the answers are: what decided, what was decided twice, what the verdicts rest on. */
 final class EvidenceSection {
@@ -37,11 +38,15 @@ final class EvidenceSection {
   static String sentence(List<RunRow> runs) {
     long checks = runs.stream().mapToLong(RunRow::engineChecks).sum();
     long differences = runs.stream().mapToLong(RunRow::engineDifferences).sum();
-    return "Verdicts are true in %s arithmetic for %s pixel values, in %s scope. "
+    return "Verdicts are true in %s arithmetic for %s pixel values, in %s scope%s. "
             .formatted(
                 names(runs, RunRow::arithmetic),
                 names(runs, RunRow::inputs),
-                names(runs, RunRow::scope))
+                names(runs, RunRow::scope),
+                runs.stream().allMatch(r -> Scope.PATTERN.name().equals(r.scope()))
+                    ? " (attacks that leave an image's activation pattern are not looked for, so"
+                        + " the shares of attackable images are lower bounds)"
+                    : "")
         + (checks == 0
             ? "No question was decided by a second engine."
             : differences == 0

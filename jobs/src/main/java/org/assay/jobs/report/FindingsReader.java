@@ -117,24 +117,19 @@ final class FindingsReader {
     }
     List<QuestionRows> shown =
         Stream.of(last(questions, 1), paperPairs(questions)).flatMap(Optional::stream).toList();
-    Dataset<Row> images = latestImages(runs).cache();
-    try {
-      List<Aggregates.ImageCount> counts = Aggregates.images(images);
-      SpecimenReader.Shown fetched =
-          new SpecimenReader(tables, subject, runs, images, shown).read();
-      return new Findings(
-          subject,
-          runs.stream().map(FinishedRun::row).toList(),
-          Aggregates.confusion(counts, subject.labels()),
-          Aggregates.statuses(counts),
-          statistics,
-          evidence,
-          fetched.correct(),
-          fetched.attacked(),
-          fetched.gallery());
-    } finally {
-      images.unpersist();
-    }
+    Dataset<Row> images = latestImages(runs);
+    List<Aggregates.ImageCount> counts = Aggregates.images(images);
+    SpecimenReader.Shown fetched = new SpecimenReader(tables, subject, runs, images, shown).read();
+    return new Findings(
+        subject,
+        runs.stream().map(FinishedRun::row).toList(),
+        Aggregates.confusion(counts, subject.labels()),
+        Aggregates.statuses(counts),
+        statistics,
+        evidence,
+        fetched.correct(),
+        fetched.attacked(),
+        fetched.gallery());
   }
 
   /** The questions that were asked, single pixels first, else in the order of their first run. */

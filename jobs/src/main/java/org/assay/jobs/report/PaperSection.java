@@ -58,7 +58,7 @@ final class PaperSection {
               .withClass("note"));
       specimens.forEach(s -> parts.add(important(findings.subject(), s)));
     }
-    if (!findings.attacked().isEmpty() && !findings.attacked().equals(specimens)) {
+    if (!specimens.containsAll(findings.attacked())) {
       parts.add(h2("The same for attackable images"));
       parts.add(
           p(

@@ -61,7 +61,7 @@ final class ReportPage {
         "Assay report",
         main(
             header(h1("Assay report"), p(lead(findings)).withClass("subtitle")),
-            each(findings, ReportPage::subject),
+            each(findings, f -> subject(f, findings.size() > 1)),
             tables(out, tables),
             words()));
   }
@@ -90,8 +90,12 @@ final class ReportPage {
             + " or shown by a witness that was run again, or counted as undecided with its reason.";
   }
 
-  private static DomContent subject(Findings findings) {
+  private static DomContent subject(Findings findings, boolean named) {
     List<DomContent> parts = new ArrayList<>();
+    if (named) {
+      Subject subject = findings.subject();
+      parts.add(h1(lastOf(subject.network()) + " on " + lastOf(subject.images())));
+    }
     parts.add(asked(findings));
     parts.add(Overview.found(findings));
     parts.add(EvidenceSection.of(findings));
@@ -101,6 +105,11 @@ final class ReportPage {
     SectionTag section = section().withClass("subject");
     parts.forEach(section::with);
     return section;
+  }
+
+  /** The last part of a path. */
+  private static String lastOf(String path) {
+    return path.substring(path.lastIndexOf('/') + 1);
   }
 
   private static DomContent asked(Findings findings) {

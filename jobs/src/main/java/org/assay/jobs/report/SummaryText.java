@@ -38,7 +38,7 @@ final class SummaryText {
       EvidenceSection.inFloat(findings.evidence()).forEach(l -> line(text, l));
     }
     paper(text, "The first correctly predicted image of each label", findings.specimens());
-    if (!findings.attacked().equals(findings.specimens())) {
+    if (!findings.specimens().containsAll(findings.attacked())) {
       paper(text, "The first of each label that has an attack", findings.attacked());
     }
     for (ClassStatistics statistics : findings.statistics()) {

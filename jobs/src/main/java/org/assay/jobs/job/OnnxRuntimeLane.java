@@ -7,8 +7,11 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
+import java.io.IOException;
 import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import org.assay.jobs.run.BadInput;
 import org.assay.jobs.run.SharedNetwork;
@@ -20,6 +23,8 @@ import org.assay.network.Tensor;
  * them. Close it.
  */
 final class OnnxRuntimeLane implements UnitIterator.Closeable {
+
+  private static final int LONGEST_COMMAND_LINE = 4096;
 
   private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
   private final OrtSession session;
@@ -50,10 +55,26 @@ final class OnnxRuntimeLane implements UnitIterator.Closeable {
       throw new BadInput(
           "--onnxruntime runs the file as it stands and goes without --normalise; leave one out");
     }
+    refuseLongCommandLine();
     try {
       return new OnnxRuntimeLane(network);
     } catch (OrtException e) {
       throw new BadInput(network.path() + ": onnxruntime refuses it: " + e.getMessage(), e);
+    }
+  }
+
+  /** onnxruntime 1.29.0 ends the whole process where its command line does not fit its buffer. */
+  private static void refuseLongCommandLine() {
+    try {
+      int length = Files.readAllBytes(Path.of("/proc/self/cmdline")).length;
+      if (length >= LONGEST_COMMAND_LINE) {
+        throw new BadInput(
+            "onnxruntime cannot start in a process whose command line has %d bytes, %d or more; give the class path by the variable CLASSPATH, or leave --onnxruntime out"
+                .formatted(length, LONGEST_COMMAND_LINE));
+      }
+    } catch (IOException e) {
+      // There is no such file outside of Linux, where the fault was not seen.
+      return;
     }
   }
 

@@ -14,20 +14,30 @@ import org.jspecify.annotations.Nullable;
 /** What one task needs to audit images, opened once for all of them. For one thread. Close it. */
 final class AuditTask implements UnitIterator.Closeable {
 
-  /** Questions of an image that both engines answer besides its first attack, on average. */
-  private static final double SAMPLES_PER_IMAGE = 0.1;
+  /**
+   * Questions of a run that both engines answer besides each image's first attack, on average; at
+   * most one an image.
+   */
+  private static final double SAMPLES_OF_ALL_IMAGES = 200;
 
   private final SharedNetwork network;
   private final WitnessCheck check;
   private final PixelsQuestion question;
   private final Setting setting;
+  private final double samplesPerImage;
   private final Z3Session session = new Z3Session();
 
-  AuditTask(SharedNetwork network, PixelsQuestion question, Setting setting) {
+  /**
+   * A task of a run.
+   *
+   * @param images of the whole run
+   */
+  AuditTask(SharedNetwork network, PixelsQuestion question, Setting setting, int images) {
     this.network = network;
     this.check = WitnessCheck.of(network.network());
     this.question = question;
     this.setting = setting;
+    this.samplesPerImage = Math.min(1, SAMPLES_OF_ALL_IMAGES / images);
   }
 
   PixelsQuestion question() {
@@ -46,7 +56,7 @@ final class AuditTask implements UnitIterator.Closeable {
         new PatternImage(trace, check, layout(example, question.channel()), setting.domain());
     PixelAudit.Settings settings =
         new PixelAudit.Settings(
-            question.engine(), Budget.of(question.timeout()), setting.seed(), SAMPLES_PER_IMAGE);
+            question.engine(), Budget.of(question.timeout()), setting.seed(), samplesPerImage);
     return new OpenImage(
         example, image, new PixelAudit(image, example.id(), settings, session), question);
   }

@@ -124,7 +124,7 @@ public record PairsJob(Subject subject, Setting setting, PixelsQuestion question
       Setting setting,
       LongAccumulator units,
       int tiles) {
-    AuditTask task = new AuditTask(network.value(), question, setting);
+    AuditTask task = new AuditTask(network.value(), question, setting, images.value().count());
     return UnitIterator.closing(
         numbers,
         number -> {

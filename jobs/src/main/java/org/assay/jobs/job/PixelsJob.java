@@ -64,7 +64,7 @@ public record PixelsJob(Subject subject, Setting setting, PixelsQuestion questio
     return places.mapPartitions(
         (MapPartitionsFunction<Long, PixelAttackRow>)
             mine -> {
-              AuditTask task = new AuditTask(network.value(), asked, same);
+              AuditTask task = new AuditTask(network.value(), asked, same, images.value().count());
               return new Flattened<>(
                   UnitIterator.closing(
                       mine,
@@ -104,7 +104,7 @@ public record PixelsJob(Subject subject, Setting setting, PixelsQuestion questio
     return places.mapPartitions(
         (MapPartitionsFunction<Long, ImageRow>)
             mine -> {
-              AuditTask task = new AuditTask(network.value(), asked, same);
+              AuditTask task = new AuditTask(network.value(), asked, same, images.value().count());
               return UnitIterator.closing(
                   mine,
                   place -> imageRow(task, images.value().example(Math.toIntExact(place))),

@@ -12,7 +12,7 @@ import org.assay.query.Verdict;
 import org.assay.query.Witness;
 
 /** Turns an exact line into an answer about its pixel, with a checked witness. */
-record LineAnswer(PatternImage image, ExactLine line) {
+record LineAnswer(AskedImage image, ExactLine line) {
 
   /** What is known of the pixel whose one position the line is. */
   PixelAnswer answer(int pixel, DecidedBy decidedBy) {

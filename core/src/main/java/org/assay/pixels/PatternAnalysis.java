@@ -56,12 +56,12 @@ public final class PatternAnalysis implements Analysis {
           "pattern analysis answers PATTERN, EXACT, REAL queries about pixels, not " + query);
     }
     Budget.Timer timer = budget.start();
-    PatternImage image =
-        new PatternImage(
+    AskedImage image =
+        new AskedImage(
             Trace.of(TracedNetwork.of(query.network()), query.image()),
             WitnessCheck.of(query.network()),
             new PixelLayout(query.image().size(), 0, 1),
-            pixels.domain());
+            WitnessCheck.Terms.exact(pixels.domain(), Scope.PATTERN));
     if (image.refusal().isEmpty() && image.label() != query.label()) {
       throw new IllegalArgumentException(
           "the predicted label is %d, not %d".formatted(image.label(), query.label()));

@@ -11,7 +11,7 @@ import org.assay.smt.Formula;
  *
  * @param positions the free flat positions
  */
-record PatternFormulas(PatternImage image, List<Integer> positions) {
+record PatternFormulas(AskedImage image, List<Integer> positions) {
 
   /** The label whose logit is the one largest at a point, or -1; it need not be asked for. */
   int winner(List<Rational> offsets) {

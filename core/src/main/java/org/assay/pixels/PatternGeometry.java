@@ -26,12 +26,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>For one thread; remembers what it has computed.
  */
-public final class PatternGeometry {
+public final class PatternGeometry implements PixelDecider {
 
   private static final Verdict.Robust ROBUST =
       new Verdict.Robust(Proof.GEOMETRY, Arithmetic.EXACT, false);
 
-  private final PatternImage image;
+  private final AskedImage image;
   private final PatternTable table;
   private final PairFilter filter;
   private final @Nullable Alone[] alone;
@@ -45,14 +45,14 @@ public final class PatternGeometry {
    */
   record Alone(boolean attackable, BitSet labels, DecidedBy decidedBy) {}
 
-  public PatternGeometry(PatternImage image) {
+  public PatternGeometry(AskedImage image) {
     this.image = image;
     this.table = new PatternTable(image.trace(), image.spaces(), image.domain());
     this.filter = new PairFilter(table, Math.max(0, image.label()));
     this.alone = new Alone[image.trace().image().size()];
   }
 
-  PatternImage image() {
+  AskedImage image() {
     return image;
   }
 
@@ -89,6 +89,7 @@ public final class PatternGeometry {
    *
    * @throws IllegalArgumentException if a pixel has more than two variables
    */
+  @Override
   public PixelAnswer pixel(int pixel, Budget.Timer timer) {
     Optional<Verdict.Undecided> refusal = refusal(timer);
     if (refusal.isPresent()) {
@@ -131,6 +132,7 @@ public final class PatternGeometry {
    *
    * @throws IllegalArgumentException if a pixel has more than one variable
    */
+  @Override
   public PairAnswer pair(int first, int second, Budget.Timer timer) {
     Optional<Verdict.Undecided> refusal = refusal(timer);
     if (refusal.isPresent()) {

@@ -28,12 +28,12 @@ import org.assay.smt.Z3Session;
  *
  * <p>For one thread.
  */
-public final class PatternSmt {
+public final class PatternSmt implements PixelDecider {
 
   private static final Verdict.Robust ROBUST =
       new Verdict.Robust(Proof.UNSAT, Arithmetic.EXACT, false);
 
-  private final PatternImage image;
+  private final AskedImage image;
   private final Z3Session session;
 
   private record SmtAnswer(Verdict verdict, List<Integer> labels) {
@@ -42,12 +42,13 @@ public final class PatternSmt {
     }
   }
 
-  public PatternSmt(PatternImage image, Z3Session session) {
+  public PatternSmt(AskedImage image, Z3Session session) {
     this.image = image;
     this.session = session;
   }
 
   /** Whether one pixel is attackable, and the labels it can reach. */
+  @Override
   public PixelAnswer pixel(int pixel, Budget.Timer timer) {
     SmtAnswer answer = decide(formulas(pixel), timer);
     List<PixelAnswer.Reach> reaches = new ArrayList<>();
@@ -59,6 +60,7 @@ public final class PatternSmt {
   }
 
   /** Whether two different pixels are attackable, the labels they reach, and whether it is new. */
+  @Override
   public PairAnswer pair(int first, int second, Budget.Timer timer) {
     PairAnswer together = together(first, second, timer);
     if (!together.attackable()) {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PixelAudit {
 
-  private final PatternImage image;
+  private final AskedImage image;
   private final Settings settings;
   private final PatternSmt smt;
   private final Z3Session session;
@@ -49,7 +49,7 @@ public final class PixelAudit {
    * @param imageId what the image is called in its data set; enters the seed
    * @param session the solver; opened and closed by the caller
    */
-  public PixelAudit(PatternImage image, int imageId, Settings settings, Z3Session session) {
+  public PixelAudit(AskedImage image, int imageId, Settings settings, Z3Session session) {
     this.image = image;
     this.settings = settings;
     this.session = session;

@@ -13,11 +13,11 @@ import org.assay.query.Witness;
  */
 final class PlaneWitness {
 
-  private final PatternImage image;
+  private final AskedImage image;
   private final int first;
   private final int second;
 
-  PlaneWitness(PatternImage image, int first, int second) {
+  PlaneWitness(AskedImage image, int first, int second) {
     this.image = image;
     this.first = first;
     this.second = second;

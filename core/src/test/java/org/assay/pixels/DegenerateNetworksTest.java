@@ -31,7 +31,7 @@ class DegenerateNetworksTest {
 
   @Property(tries = 150)
   void enginesAgree(@ForAll long seed) {
-    PatternImage image = new SmallNetworks(seed).image();
+    AskedImage image = new SmallNetworks(seed).image();
     PatternGeometry geometry = new PatternGeometry(image);
     try (Z3Session session = new Z3Session()) {
       PatternSmt smt = new PatternSmt(image, session);
@@ -51,7 +51,7 @@ class DegenerateNetworksTest {
 
   @Property(tries = 400)
   void talliesAreSumsOfPairs(@ForAll long seed) {
-    PatternImage image = new SmallNetworks(seed).image();
+    AskedImage image = new SmallNetworks(seed).image();
     int[] order = IntStream.range(0, image.layout().pixels()).toArray();
     PairTally tally = new PatternGeometry(image).tally(order, 0, order.length, plenty());
     PairTallyTest.assertSame(tally, PairTallyTest.pairByPair(image, order));
@@ -63,7 +63,7 @@ class DegenerateNetworksTest {
     SmallNetworks source = new SmallNetworks(seed);
     Network network = source.network();
     Tensor pixels = source.pixels(network.inputs());
-    PatternImage image = SmallNetworks.image(network, pixels, PixelDomain.UNIT);
+    AskedImage image = SmallNetworks.image(network, pixels, PixelDomain.UNIT);
     Recheck plain = new Recheck(network, PixelDomain.UNIT, Scope.PATTERN);
     PatternGeometry geometry = new PatternGeometry(image);
     for (int p = 0; p < pixels.size(); p++) {
@@ -103,7 +103,7 @@ class DegenerateNetworksTest {
     SmallNetworks source = new SmallNetworks(seed);
     Network network = source.network();
     Tensor pixels = source.pixels(network.inputs());
-    PatternImage image = SmallNetworks.image(network, pixels, PixelDomain.UNIT);
+    AskedImage image = SmallNetworks.image(network, pixels, PixelDomain.UNIT);
     if (image.refusal().isPresent()) {
       return;
     }

@@ -16,6 +16,7 @@ import org.assay.network.Tensor;
 import org.assay.query.Budget;
 import org.assay.query.PixelDomain;
 import org.assay.query.Reason;
+import org.assay.query.Scope;
 import org.assay.query.Verdict;
 import org.assay.query.WitnessCheck;
 import org.assay.smt.Z3Session;
@@ -40,7 +41,7 @@ class EnginesAgreeTest {
   void onPixelsAndPairsOfDegenerateNetworks() {
     try (Z3Session session = new Z3Session()) {
       for (int seed = 0; seed < 250; seed++) {
-        PatternImage image = new SmallNetworks(seed).image(seed % 3 == 0 ? ODD : PixelDomain.UNIT);
+        AskedImage image = new SmallNetworks(seed).image(seed % 3 == 0 ? ODD : PixelDomain.UNIT);
         compareAll(image, session);
       }
     }
@@ -49,7 +50,7 @@ class EnginesAgreeTest {
     assertThat(byRationals).isGreaterThan(50);
   }
 
-  private void compareAll(PatternImage image, Z3Session session) {
+  private void compareAll(AskedImage image, Z3Session session) {
     PatternGeometry geometry = new PatternGeometry(image);
     PatternSmt smt = new PatternSmt(image, session);
     int pixels = image.layout().pixels();
@@ -87,7 +88,7 @@ class EnginesAgreeTest {
             List.of(
                 Dense.of(
                     Tensor.of(Shape.of(3, 2), 0, 0, 2, 0, 2, 0), Tensor.of(Shape.of(3), 1, 0, 0))));
-    PatternImage image =
+    AskedImage image =
         SmallNetworks.image(network, Tensor.of(Shape.of(2), 0.25, 0.5), PixelDomain.UNIT);
     PatternGeometry geometry = new PatternGeometry(image);
     PixelAnswer pixel = geometry.pixel(0, plenty());
@@ -110,7 +111,7 @@ class EnginesAgreeTest {
   void onPixelsOfSeveralChannels() {
     try (Z3Session session = new Z3Session()) {
       for (int seed = 0; seed < 30; seed++) {
-        PatternImage two = colour(seed, 2);
+        AskedImage two = colour(seed, 2);
         PatternGeometry geometry = new PatternGeometry(two);
         PatternSmt smt = new PatternSmt(two, session);
         for (int p = 0; p < two.layout().pixels(); p++) {
@@ -120,7 +121,7 @@ class EnginesAgreeTest {
           assertThat(b.labels()).isEqualTo(a.labels());
           count(a.attackable(), a.decidedBy());
         }
-        PatternImage three = colour(seed, 3);
+        AskedImage three = colour(seed, 3);
         PixelAudit audit =
             new PixelAudit(
                 three, seed, PixelAudit.Settings.of(Engine.AUTO, Budget.UNLIMITED, 1), session);
@@ -132,7 +133,7 @@ class EnginesAgreeTest {
     assertThat(attackable).isBetween(compared / 20, compared * 19 / 20);
   }
 
-  private static PatternImage colour(int seed, int channels) {
+  private static AskedImage colour(int seed, int channels) {
     SmallNetworks source = new SmallNetworks(seed);
     Shape input = Shape.of(channels, 3, 2);
     int size = input.size();
@@ -150,16 +151,16 @@ class EnginesAgreeTest {
                 conv,
                 Clip.relu(conv.output()),
                 Dense.of(source.weights(Shape.of(3, flat)), source.weights(Shape.of(3)))));
-    return new PatternImage(
+    return new AskedImage(
         Trace.of(TracedNetwork.of(network), source.pixels(size).reshape(input)),
         WitnessCheck.of(network),
         PixelLayout.of(input),
-        PixelDomain.UNIT);
+        WitnessCheck.Terms.exact(PixelDomain.UNIT, Scope.PATTERN));
   }
 
   @Test
   void aStarvedSolverIsUndecided() {
-    PatternImage image = colour(4, 3);
+    AskedImage image = colour(4, 3);
     try (Z3Session session = new Z3Session()) {
       PatternSmt smt = new PatternSmt(image, session);
       Verdict noTime = smt.pixel(0, Budget.of(Duration.ZERO).start()).verdict();

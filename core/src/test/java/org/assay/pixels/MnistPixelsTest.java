@@ -45,13 +45,13 @@ class MnistPixelsTest {
       return new Subject(TracedNetwork.of(network), WitnessCheck.of(network));
     }
 
-    PatternImage image(int id) {
+    AskedImage image(int id) {
       Tensor image = digits.example(id).image().reshape(traced.network().input());
-      return new PatternImage(
+      return new AskedImage(
           Trace.of(traced, image),
           check,
           PixelLayout.of(traced.network().input()),
-          PixelDomain.UNIT);
+          WitnessCheck.Terms.exact(PixelDomain.UNIT, Scope.PATTERN));
     }
   }
 
@@ -111,7 +111,7 @@ class MnistPixelsTest {
   void theKernelCountsWhatPairsSay() throws IOException {
     Subject subject = deepcheck();
     for (int id : new int[] {8, 33}) {
-      PatternImage image = subject.image(id);
+      AskedImage image = subject.image(id);
       int[] order = PixelRanking.of(image.trace(), Metric.COI).order();
       PatternGeometry geometry = new PatternGeometry(image);
       PairTally tally = geometry.tally(order, 0, 784, plenty());
@@ -149,7 +149,7 @@ class MnistPixelsTest {
     int pairAttacks = 0;
     try (Z3Session session = new Z3Session()) {
       for (int id : images) {
-        PatternImage image = subject.image(id);
+        AskedImage image = subject.image(id);
         PatternGeometry geometry = new PatternGeometry(image);
         PatternSmt smt = new PatternSmt(image, session);
         int[] victims =
@@ -192,7 +192,7 @@ class MnistPixelsTest {
     Recheck plain = new Recheck(subject.traced().network(), PixelDomain.UNIT, Scope.PATTERN);
     int judged = 0;
     for (int id = 0; id < 60; id++) {
-      PatternImage image = subject.image(id);
+      AskedImage image = subject.image(id);
       PatternGeometry geometry = new PatternGeometry(image);
       int[] attackable =
           IntStream.range(0, 784)
@@ -227,7 +227,7 @@ class MnistPixelsTest {
     return ((Verdict.Violated) verdict).witness();
   }
 
-  private static void holds(Recheck plain, PatternImage image, CheckedWitness witness) {
+  private static void holds(Recheck plain, AskedImage image, CheckedWitness witness) {
     Recheck.Finding finding =
         plain.judge(image.trace().image(), image.label(), witness.witness().changes());
     assertThat(finding.holds()).as(finding.detail()).isTrue();

@@ -93,7 +93,7 @@ class PairFilterTest {
       return Tensor.of(Shape.of(shape), values);
     }
 
-    private PatternImage at(double bias) {
+    private AskedImage at(double bias) {
       Network network =
           new Network(
               "moved",
@@ -112,7 +112,7 @@ class PairFilterTest {
     }
 
     int filter(double bias, double share) {
-      PatternImage moved = at(bias);
+      AskedImage moved = at(bias);
       PatternTable table = new PatternTable(moved.trace(), moved.spaces(), moved.domain(), share);
       return new PairFilter(table, 0).decide(0, 1, 1);
     }

@@ -27,7 +27,7 @@ class PairTallyTest {
   }
 
   /** The sum of single pairs. */
-  static PairTally pairByPair(PatternImage image, int[] order) {
+  static PairTally pairByPair(AskedImage image, int[] order) {
     PatternGeometry geometry = new PatternGeometry(image);
     int labels = image.trace().labels();
     int pixels = image.layout().pixels();
@@ -61,7 +61,7 @@ class PairTallyTest {
   void theKernelCountsWhatPairsSay() {
     long attackable = 0;
     for (int seed = 0; seed < 400; seed++) {
-      PatternImage image = new SmallNetworks(seed).image(PixelDomain.UNIT);
+      AskedImage image = new SmallNetworks(seed).image(PixelDomain.UNIT);
       int[] order = order(image.layout().pixels(), seed);
       PatternGeometry geometry = new PatternGeometry(image);
       PairTally whole = geometry.tally(order, 0, order.length, plenty());
@@ -74,7 +74,7 @@ class PairTallyTest {
   @Test
   void tilesAddUpInAnyOrder() {
     for (int seed = 0; seed < 200; seed++) {
-      PatternImage image = new SmallNetworks(seed).image(PixelDomain.UNIT);
+      AskedImage image = new SmallNetworks(seed).image(PixelDomain.UNIT);
       int[] order = order(image.layout().pixels(), seed);
       PairTally whole = new PatternGeometry(image).tally(order, 0, order.length, plenty());
       int cut = 1 + seed % (order.length - 1);
@@ -88,7 +88,7 @@ class PairTallyTest {
   @Test
   void everyAttackablePairIsHandedOutInOrder() {
     for (int seed = 0; seed < 100; seed++) {
-      PatternImage image = new SmallNetworks(seed).image(PixelDomain.UNIT);
+      AskedImage image = new SmallNetworks(seed).image(PixelDomain.UNIT);
       int[] order = order(image.layout().pixels(), seed);
       List<PairTally.Ranked> found = new ArrayList<>();
       PairTally tally =
@@ -105,7 +105,7 @@ class PairTallyTest {
   void everyEngineTallies() {
     try (Z3Session session = new Z3Session()) {
       for (int seed = 0; seed < 30; seed++) {
-        PatternImage image = new SmallNetworks(seed).image(PixelDomain.UNIT);
+        AskedImage image = new SmallNetworks(seed).image(PixelDomain.UNIT);
         int[] order = order(image.layout().pixels(), seed);
         PairTally expected = new PatternGeometry(image).tally(order, 0, order.length, plenty());
         for (Engine engine : Engine.values()) {

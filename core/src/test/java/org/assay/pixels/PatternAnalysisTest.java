@@ -45,7 +45,7 @@ class PatternAnalysisTest {
         SmallNetworks source = new SmallNetworks(seed);
         Network network = source.network();
         Tensor pixels = source.pixels(network.inputs());
-        PatternImage image = SmallNetworks.image(network, pixels, PixelDomain.UNIT);
+        AskedImage image = SmallNetworks.image(network, pixels, PixelDomain.UNIT);
         int free = 1 + seed % Math.min(3, pixels.size());
         Query query = query(network, pixels, image.label(), free, Scope.PATTERN);
         Verdict geometry = decide(Engine.AUTO, session, query);

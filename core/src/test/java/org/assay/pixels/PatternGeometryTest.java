@@ -123,8 +123,7 @@ class PatternGeometryTest {
                 Dense.of(
                     Tensor.of(Shape.of(3, 1), 1, 0, 2),
                     Tensor.of(Shape.of(3), 0, third, -third - 0x1p-40))));
-    PatternImage image =
-        SmallNetworks.image(network, Tensor.of(Shape.of(1), 0.25), PixelDomain.UNIT);
+    AskedImage image = SmallNetworks.image(network, Tensor.of(Shape.of(1), 0.25), PixelDomain.UNIT);
     PixelAnswer answer = new PatternGeometry(image).pixel(0, plenty());
     assertThat(answer.labels()).containsExactly(0, 2);
     ValueInterval thin = answer.reaches().get(0).values().orElseThrow();
@@ -168,7 +167,7 @@ class PatternGeometryTest {
       SmallNetworks source = new SmallNetworks(seed);
       Network network = source.network();
       Tensor pixels = source.pixels(network.inputs());
-      PatternImage image = SmallNetworks.image(network, pixels, PixelDomain.UNIT);
+      AskedImage image = SmallNetworks.image(network, pixels, PixelDomain.UNIT);
       if (image.refusal().isPresent()) {
         continue;
       }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class PixelAuditTest {
 
   private static PixelAudit audit(Engine engine, int seed, double samples, Z3Session session) {
-    PatternImage image = new SmallNetworks(seed).image(PixelDomain.UNIT);
+    AskedImage image = new SmallNetworks(seed).image(PixelDomain.UNIT);
     return new PixelAudit(
         image, seed, new PixelAudit.Settings(engine, Budget.UNLIMITED, 7, samples), session);
   }

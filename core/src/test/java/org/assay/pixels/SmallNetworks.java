@@ -12,6 +12,7 @@ import org.assay.network.Network;
 import org.assay.network.Shape;
 import org.assay.network.Tensor;
 import org.assay.query.PixelDomain;
+import org.assay.query.Scope;
 import org.assay.query.WitnessCheck;
 import org.assay.symbolic.Trace;
 import org.assay.symbolic.TracedNetwork;
@@ -30,21 +31,21 @@ final class SmallNetworks {
   }
 
   /** An image to be asked about, its values from the domain 0 to 1. */
-  PatternImage image() {
+  AskedImage image() {
     return image(PixelDomain.UNIT);
   }
 
-  PatternImage image(PixelDomain domain) {
+  AskedImage image(PixelDomain domain) {
     Network network = network();
     return image(network, pixels(network.inputs()), domain);
   }
 
-  static PatternImage image(Network network, Tensor pixels, PixelDomain domain) {
-    return new PatternImage(
+  static AskedImage image(Network network, Tensor pixels, PixelDomain domain) {
+    return new AskedImage(
         Trace.of(TracedNetwork.of(network), pixels),
         WitnessCheck.of(network),
         PixelLayout.of(network.input()),
-        domain);
+        WitnessCheck.Terms.exact(domain, Scope.PATTERN));
   }
 
   Network network() {

@@ -3,9 +3,10 @@ package org.assay.jobs.job;
 import org.assay.dataset.Example;
 import org.assay.importance.PixelLayout;
 import org.assay.jobs.run.SharedNetwork;
-import org.assay.pixels.PatternImage;
+import org.assay.pixels.AskedImage;
 import org.assay.pixels.PixelAudit;
 import org.assay.query.Budget;
+import org.assay.query.Scope;
 import org.assay.query.WitnessCheck;
 import org.assay.smt.Z3Session;
 import org.assay.symbolic.Trace;
@@ -52,8 +53,12 @@ final class AuditTask implements UnitIterator.Closeable {
   /** Traces an image and makes it ready to be asked about. */
   OpenImage open(Example example) {
     Trace trace = Trace.of(network.traced(), example.image());
-    PatternImage image =
-        new PatternImage(trace, check, layout(example, question.channel()), setting.domain());
+    AskedImage image =
+        new AskedImage(
+            trace,
+            check,
+            layout(example, question.channel()),
+            WitnessCheck.Terms.exact(setting.domain(), Scope.PATTERN));
     PixelAudit.Settings settings =
         new PixelAudit.Settings(
             question.engine(), Budget.of(question.timeout()), setting.seed(), samplesPerImage);

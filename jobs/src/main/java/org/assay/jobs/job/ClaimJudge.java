@@ -17,12 +17,13 @@ import org.assay.importance.PixelRanking;
 import org.assay.jobs.run.SharedNetwork;
 import org.assay.network.Shape;
 import org.assay.network.Tensor;
+import org.assay.pixels.AskedImage;
 import org.assay.pixels.PatternGeometry;
-import org.assay.pixels.PatternImage;
 import org.assay.pixels.PatternSmt;
 import org.assay.pixels.Recheck;
 import org.assay.query.Budget;
 import org.assay.query.PixelDomain;
+import org.assay.query.Scope;
 import org.assay.query.Verdict;
 import org.assay.query.Witness;
 import org.assay.query.WitnessCheck;
@@ -106,8 +107,12 @@ public record ClaimJudge(
 
   private List<Judged> judgeRobust(SharedNetwork network, Tensor image, List<StoredClaim> claims) {
     Trace trace = Trace.of(network.traced(), image);
-    PatternImage asked =
-        new PatternImage(trace, WitnessCheck.of(network.network()), layout(image), domain);
+    AskedImage asked =
+        new AskedImage(
+            trace,
+            WitnessCheck.of(network.network()),
+            layout(image),
+            WitnessCheck.Terms.exact(domain, Scope.PATTERN));
     List<Judged> judged = new ArrayList<>();
     try (Z3Session session = new Z3Session()) {
       for (StoredClaim claim : claims) {
@@ -121,7 +126,7 @@ public record ClaimJudge(
     return judged;
   }
 
-  private Judged judged(StoredClaim claim, PatternImage image, Z3Session session, int[] pixels) {
+  private Judged judged(StoredClaim claim, AskedImage image, Z3Session session, int[] pixels) {
     boolean solver = claim.method().equals("GEOMETRY");
     if (!solver && image.layout().channels() > 3 - pixels.length) {
       return judged(claim, "OPEN", "geometry does not know pixels of so many channels");
@@ -136,7 +141,7 @@ public record ClaimJudge(
         undecided -> judged(claim, "OPEN", units + ": " + undecided.reason()));
   }
 
-  private Verdict solver(PatternImage image, Z3Session session, int[] pixels) {
+  private Verdict solver(AskedImage image, Z3Session session, int[] pixels) {
     PatternSmt smt = new PatternSmt(image, session);
     Budget.Timer timer = Budget.of(timeout).start();
     return pixels.length == 1
@@ -144,7 +149,7 @@ public record ClaimJudge(
         : smt.pair(pixels[0], pixels[1], timer).verdict();
   }
 
-  private Verdict geometry(PatternImage image, int[] pixels) {
+  private Verdict geometry(AskedImage image, int[] pixels) {
     PatternGeometry geometry = new PatternGeometry(image);
     Budget.Timer timer = Budget.of(timeout).start();
     return pixels.length == 1
@@ -153,7 +158,7 @@ public record ClaimJudge(
   }
 
   /** Two of the pixels that were looked at, at least one in no attack; none if there are none. */
-  private int[] drawn(StoredClaim claim, PatternImage image, String which) {
+  private int[] drawn(StoredClaim claim, AskedImage image, String which) {
     int[] order = PixelRanking.of(image.trace(), metric, image.layout()).order();
     int among = PixelsQuestion.among(which, order.length);
     Set<Integer> quiet = Set.copyOf(claim.pixels());

@@ -7,7 +7,7 @@ import org.assay.dataset.Example;
 import org.assay.importance.Metric;
 import org.assay.importance.PixelRanking;
 import org.assay.jobs.table.ImageRow;
-import org.assay.pixels.PatternImage;
+import org.assay.pixels.AskedImage;
 import org.assay.pixels.PixelAudit;
 import org.assay.query.Reason;
 import org.assay.query.Verdict;
@@ -17,12 +17,12 @@ import org.assay.symbolic.Trace;
 final class OpenImage {
 
   private final Example example;
-  private final PatternImage image;
+  private final AskedImage image;
   private final PixelAudit audit;
   private final PixelsQuestion question;
   private final Map<Metric, PixelRanking> rankings = new EnumMap<>(Metric.class);
 
-  OpenImage(Example example, PatternImage image, PixelAudit audit, PixelsQuestion question) {
+  OpenImage(Example example, AskedImage image, PixelAudit audit, PixelsQuestion question) {
     this.example = example;
     this.image = image;
     this.audit = audit;
@@ -33,7 +33,7 @@ final class OpenImage {
     return example;
   }
 
-  PatternImage image() {
+  AskedImage image() {
     return image;
   }
 

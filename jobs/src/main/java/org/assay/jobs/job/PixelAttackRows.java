@@ -12,7 +12,6 @@ import org.assay.pixels.Engine;
 import org.assay.pixels.PixelAnswer;
 import org.assay.pixels.ValueInterval;
 import org.assay.query.CheckedWitness;
-import org.assay.query.Scope;
 import org.assay.query.Verdict;
 import org.assay.query.Witness;
 import org.assay.query.WitnessCheck;
@@ -29,7 +28,7 @@ final class PixelAttackRows {
 
   PixelAttackRows(OpenImage image) {
     this.image = image;
-    this.terms = WitnessCheck.Terms.exact(image.image().domain(), Scope.PATTERN);
+    this.terms = image.image().terms();
     this.abs = image.ranking(Metric.ABS);
     this.co = image.ranking(Metric.CO);
     this.coi = image.ranking(Metric.COI);

@@ -6,9 +6,9 @@ import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.assay.pixels.AskedImage;
 import org.assay.pixels.PairAnswer;
 import org.assay.pixels.PatternGeometry;
-import org.assay.pixels.PatternImage;
 import org.assay.pixels.PatternSmt;
 import org.assay.pixels.PixelAnswer;
 import org.assay.query.Budget;
@@ -73,7 +73,7 @@ final class Agreement implements Measurement {
             "0"));
   }
 
-  private static Differences compare(PatternImage image, long seed) {
+  private static Differences compare(AskedImage image, long seed) {
     Budget.Timer timer = Budget.UNLIMITED.start();
     int pixels = image.layout().pixels();
     Random random = new Random(seed);

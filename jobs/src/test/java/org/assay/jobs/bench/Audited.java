@@ -1,8 +1,9 @@
 package org.assay.jobs.bench;
 
 import org.assay.importance.PixelLayout;
-import org.assay.pixels.PatternImage;
+import org.assay.pixels.AskedImage;
 import org.assay.query.PixelDomain;
+import org.assay.query.Scope;
 import org.assay.query.WitnessCheck;
 import org.assay.symbolic.Trace;
 import org.assay.symbolic.TracedNetwork;
@@ -21,11 +22,11 @@ final class Audited {
   }
 
   /** Traces an image and makes it ready. */
-  PatternImage image(int id) {
-    return new PatternImage(
+  AskedImage image(int id) {
+    return new AskedImage(
         Trace.of(network, setting.images().example(id).image()),
         check,
         PixelLayout.of(setting.images().shape()),
-        PixelDomain.UNIT);
+        WitnessCheck.Terms.exact(PixelDomain.UNIT, Scope.PATTERN));
   }
 }

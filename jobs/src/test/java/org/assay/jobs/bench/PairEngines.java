@@ -5,9 +5,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.assay.pixels.AskedImage;
 import org.assay.pixels.PairTally;
 import org.assay.pixels.PatternGeometry;
-import org.assay.pixels.PatternImage;
 import org.assay.pixels.PatternSmt;
 import org.assay.query.Budget;
 import org.assay.smt.Z3Session;
@@ -72,7 +72,7 @@ final class PairEngines implements Measurement {
     return (double) (System.nanoTime() - start) / pairs(all.length);
   }
 
-  private double byGeometry(PatternImage image, int[] order) {
+  private double byGeometry(AskedImage image, int[] order) {
     PatternGeometry geometry = new PatternGeometry(image);
     tally(geometry, order);
     long start = System.nanoTime();
@@ -82,7 +82,7 @@ final class PairEngines implements Measurement {
     return (double) (System.nanoTime() - start) / REPEATS / pairs(order.length);
   }
 
-  private double bySolver(PatternImage image, int[] order) {
+  private double bySolver(AskedImage image, int[] order) {
     PairTally tally = tally(new PatternGeometry(image), order);
     long attackable = 0;
     try (Z3Session session = new Z3Session()) {

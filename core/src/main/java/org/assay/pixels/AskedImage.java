@@ -10,7 +10,6 @@ import org.assay.network.Tensor;
 import org.assay.query.ImageCheck;
 import org.assay.query.PixelDomain;
 import org.assay.query.Reason;
-import org.assay.query.Scope;
 import org.assay.query.Verdict;
 import org.assay.query.Witness;
 import org.assay.query.WitnessCheck;
@@ -18,16 +17,15 @@ import org.assay.symbolic.Trace;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An image whose pixels are asked about in pattern scope, over real inputs in exact arithmetic:
- * what the engines share. Remembers what it has computed; for one thread.
+ * An image whose pixels are asked about in exact arithmetic: what the engines share. Remembers what
+ * it has computed; for one thread.
  */
-public final class PatternImage {
+public final class AskedImage {
 
   private static final int NO_LABEL = -1;
 
   private final Trace trace;
   private final PixelLayout layout;
-  private final PixelDomain domain;
   private final ImageCheck check;
   private final WitnessCheck.Terms terms;
   private final PathHalfSpaces spaces;
@@ -40,19 +38,18 @@ public final class PatternImage {
    *
    * @param check the check of the trace's network
    * @param layout which positions a pixel stands for
-   * @param domain the values that a pixel may take
+   * @param terms what an attack has to be: in which scope, of which inputs, in which domain
    */
-  public PatternImage(Trace trace, WitnessCheck check, PixelLayout layout, PixelDomain domain) {
+  public AskedImage(Trace trace, WitnessCheck check, PixelLayout layout, WitnessCheck.Terms terms) {
     this.trace = trace;
     this.layout = layout;
-    this.domain = domain;
     this.spaces = PathHalfSpaces.of(trace);
-    this.terms = WitnessCheck.Terms.exact(domain, Scope.PATTERN);
+    this.terms = terms;
     int predicted = NO_LABEL;
     Verdict.Undecided reason = null;
     if (trace.tied()) {
       reason = new Verdict.Undecided(Reason.TIED, "the two largest logits are equal");
-    } else if (!inside(trace.image(), domain)) {
+    } else if (!inside(trace.image(), terms.domain())) {
       reason =
           new Verdict.Undecided(
               Reason.OUT_OF_DOMAIN, "the image has a value outside of its domain");
@@ -97,7 +94,12 @@ public final class PatternImage {
   }
 
   public PixelDomain domain() {
-    return domain;
+    return terms.domain();
+  }
+
+  /** What an attack has to be. */
+  public WitnessCheck.Terms terms() {
+    return terms;
   }
 
   /** The check that every witness of this image goes through. */
@@ -112,7 +114,7 @@ public final class PatternImage {
   ExactPattern exact() {
     ExactPattern known = exact;
     if (known == null) {
-      known = new ExactPattern(trace, spaces, domain);
+      known = new ExactPattern(trace, spaces, domain());
       exact = known;
     }
     return known;

@@ -48,6 +48,10 @@ class ArchitectureTest {
         .definedBy(root + ".query")
         .layer("smt")
         .definedBy(root + ".smt")
+        .layer("bounds")
+        .definedBy(root + ".bounds")
+        .layer("regions")
+        .definedBy(root + ".regions")
         .layer("pixels")
         .definedBy(root + ".pixels")
         .whereLayer("exact")
@@ -68,9 +72,22 @@ class ArchitectureTest {
         .mayOnlyAccessLayers("exact", "network", "dataset", "eval", "symbolic")
         .whereLayer("smt")
         .mayOnlyAccessLayers("exact", "network", "query")
+        .whereLayer("bounds")
+        .mayOnlyAccessLayers("exact", "network")
+        .whereLayer("regions")
+        .mayOnlyAccessLayers("exact", "network", "eval", "symbolic")
         .whereLayer("pixels")
         .mayOnlyAccessLayers(
-            "exact", "network", "dataset", "eval", "symbolic", "importance", "query", "smt");
+            "exact",
+            "network",
+            "dataset",
+            "eval",
+            "symbolic",
+            "importance",
+            "query",
+            "smt",
+            "bounds",
+            "regions");
   }
 
   private static final ArchRule SOLVER_ONLY_IN_SMT =

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>For one thread; remembers what it has computed.
  */
-public final class PatternGeometry implements PixelDecider {
+public final class PatternGeometry implements PixelGeometry {
 
   private static final Verdict.Robust ROBUST =
       new Verdict.Robust(Proof.GEOMETRY, Arithmetic.EXACT, false);
@@ -60,12 +60,12 @@ public final class PatternGeometry implements PixelDecider {
     return filter;
   }
 
-  /** How many pixels and pairs the float filter decided. */
+  @Override
   public long filtered() {
     return filtered;
   }
 
-  /** How many pixels and pairs needed rationals to be decided. */
+  @Override
   public long rationalFallbacks() {
     return rationalFallbacks;
   }
@@ -230,21 +230,12 @@ public final class PatternGeometry implements PixelDecider {
     return ExactPlane.of(image.exact(), image.label(), p, q);
   }
 
-  /**
-   * Counts all pairs of pixels whose larger rank lies in a range.
-   *
-   * @param order pixels by rank, best first; pairs are made among these
-   * @param fromRank the first larger rank, from 0
-   * @param toRank one more than the last larger rank
-   */
+  /** All pairs of pixels whose larger rank lies in a range, without their witnesses. */
   public PairTally tally(int[] order, int fromRank, int toRank, Budget.Timer timer) {
     return tally(order, fromRank, toRank, timer, Optional.empty());
   }
 
-  /**
-   * Counts pairs as {@link #tally(int[], int, int, Budget.Timer)} does, and gives every attackable
-   * one with its checked witness to a consumer, by its larger and then by its smaller rank.
-   */
+  @Override
   public PairTally tally(
       int[] order,
       int fromRank,

@@ -73,7 +73,7 @@ class ArchitectureTest {
         .whereLayer("smt")
         .mayOnlyAccessLayers("exact", "network", "query")
         .whereLayer("bounds")
-        .mayOnlyAccessLayers("exact", "network")
+        .mayOnlyAccessLayers("exact", "network", "eval")
         .whereLayer("regions")
         .mayOnlyAccessLayers("exact", "network", "eval", "symbolic")
         .whereLayer("pixels")

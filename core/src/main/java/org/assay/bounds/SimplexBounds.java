@@ -2,11 +2,13 @@ package org.assay.bounds;
 
 import java.util.Arrays;
 import java.util.Objects;
+import org.assay.eval.BiasOrder;
 import org.assay.network.Clip;
 import org.assay.network.Layer;
 import org.assay.network.Linear;
 import org.assay.network.SparseRows;
 import org.assay.network.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a network can compute when a few positions of an image move within a simplex: a point, a
@@ -18,7 +20,7 @@ import org.assay.network.Tensor;
  * differences from the image's own run, so that only what the moving positions reach is ever
  * touched. Linear maps act on the values; a clip that bends within the simplex is enclosed by
  * affine functions again: where it is convex above by the values at the vertices themselves, which
- * no affine bound betters. Guarantee: sound in exact arithmetic, the rounding of the bounds
+ * no affine bound betters. Guarantee: sound in the arithmetic asked for, the rounding of the bounds
  * included; bounds shrink to the exact values as the simplex does. Cost: one pass over the weights
  * that the positions reach. Source: the linear relaxations of DeepPoly (Singh, Gehr, Püschel,
  * Vechev, POPL 2019, doi:10.1145/3290354), forward and on a simplex.
@@ -35,7 +37,7 @@ public final class SimplexBounds {
   private static final double INFLATION = 1 + 0x1p-30;
 
   private final BoundedNetwork network;
-  private final ImageRun run;
+  private final BaseRun run;
   private final double[] image;
 
   /**
@@ -60,10 +62,10 @@ public final class SimplexBounds {
   private final double[] leadMagnitude;
   private int label;
 
-  public SimplexBounds(BoundedNetwork network, Tensor image) {
+  private SimplexBounds(BoundedNetwork network, BaseRun run) {
     this.network = network;
-    this.run = new ImageRun(network, image);
-    this.image = image.toDoubles();
+    this.run = run;
+    this.image = run.before(0).value();
     int most = network.widest() * (2 * MOST_VERTICES + 1);
     this.state = new double[most];
     this.next = new double[most];
@@ -75,6 +77,16 @@ public final class SimplexBounds {
     this.leadMiddle = new double[MOST_VERTICES * network.labels()];
     this.leadHalf = new double[MOST_VERTICES * network.labels()];
     this.leadMagnitude = new double[network.labels()];
+  }
+
+  /** Bounds of exact arithmetic. */
+  public static SimplexBounds exact(BoundedNetwork network, Tensor image) {
+    return new SimplexBounds(network, new ImageRun(network, image));
+  }
+
+  /** Bounds of the network's element type, in the stated order of additions but for the bias. */
+  public static SimplexBounds lane(BoundedNetwork network, Tensor image, BiasOrder order) {
+    return new SimplexBounds(network, new LaneRun(network, image, order));
   }
 
   /**
@@ -95,7 +107,7 @@ public final class SimplexBounds {
     for (int l = 0; l < end; l++) {
       Layer layer = network.layer(l);
       if (layer instanceof Linear) {
-        map(Objects.requireNonNull(network.columns(l)));
+        map(Objects.requireNonNull(network.columns(l)), run.rounding(l));
       } else {
         clip((Clip) layer, run.before(l));
       }
@@ -124,7 +136,7 @@ public final class SimplexBounds {
     numbers[at + 2 * vertices] = most;
   }
 
-  private void map(SparseRows columns) {
+  private void map(SparseRows columns, BaseRun.@Nullable Rounding rounding) {
     stamp++;
     int count = 0;
     for (int j = 0; j < size; j++) {
@@ -145,16 +157,34 @@ public final class SimplexBounds {
         add(w, from, at);
       }
     }
-    double rounding = (size + 4) * UNIT * INFLATION;
+    double unit = (size + 4) * UNIT * INFLATION;
     for (int j = 0; j < count; j++) {
       int at = nextTouched[j] * stride;
-      double error = next[at + 2 * vertices] * rounding + TINY;
+      double moved = next[at + 2 * vertices];
+      double error = moved * unit + TINY;
+      if (rounding != null) {
+        error += shift(rounding, nextTouched[j], moved, at);
+      }
       for (int v = 0; v < vertices; v++) {
         next[at + vertices + v] += error;
       }
       magnitude(next, at);
     }
     swap(count);
+  }
+
+  /** Moves a number by the shift of its sum; returns a bound of how far rounding moves it more. */
+  private double shift(BaseRun.Rounding rounding, int row, double moved, int at) {
+    double shift = rounding.shift()[row];
+    double most = 0;
+    for (int v = 0; v < vertices; v++) {
+      most = Math.max(most, Math.abs(next[at + v]));
+      next[at + v] += shift;
+    }
+    double error = rounding.radius()[row] + rounding.unit()[row] * moved;
+    return moved < rounding.most()
+        ? (error + 2 * UNIT * (Math.abs(shift) + most)) * INFLATION
+        : Double.POSITIVE_INFINITY;
   }
 
   private void add(double w, int from, int at) {
@@ -287,7 +317,7 @@ public final class SimplexBounds {
   /** Encloses the leads of a label over each other one; the questions below are about them. */
   public void leads(int label) {
     this.label = label;
-    ImageRun.State logits = run.logits();
+    ImageRun.State logits = run.before(network.depth());
     Arrays.fill(leadMagnitude, 0);
     for (int k = 0; k < leadMagnitude.length; k++) {
       double lead = logits.value()[label] - logits.value()[k];
@@ -300,6 +330,10 @@ public final class SimplexBounds {
     }
     if (network.endsLinear()) {
       addMapped();
+      BaseRun.Rounding ofLast = run.rounding(network.depth() - 1);
+      if (ofLast != null) {
+        addRounding(ofLast);
+      }
     } else {
       addClipped();
     }
@@ -328,6 +362,33 @@ public final class SimplexBounds {
         leadMagnitude[k] += magnitude * state[from + 2 * vertices];
       }
     }
+  }
+
+  /** Computed logits are sums of their own: the shift and the rounding of both count. */
+  private void addRounding(BaseRun.Rounding rounding) {
+    SparseRows columns = Objects.requireNonNull(network.columns(network.depth() - 1));
+    double[] moved = new double[leadMagnitude.length];
+    for (int j = 0; j < size; j++) {
+      double most = state[touched[j] * stride + 2 * vertices];
+      for (int k = columns.start(touched[j]); k < columns.start(touched[j] + 1); k++) {
+        moved[columns.column(k)] += Math.abs(columns.weight(k)) * most;
+      }
+    }
+    for (int k = 0; k < moved.length; k++) {
+      double shift = rounding.shift()[label] - rounding.shift()[k];
+      double error = error(rounding, label, moved[label]) + error(rounding, k, moved[k]);
+      for (int v = 0; v < vertices; v++) {
+        leadMiddle[k * vertices + v] += shift;
+        leadHalf[k * vertices + v] += error;
+      }
+      leadMagnitude[k] += Math.abs(rounding.shift()[label]) + Math.abs(rounding.shift()[k]);
+    }
+  }
+
+  private static double error(BaseRun.Rounding rounding, int row, double moved) {
+    return moved < rounding.most()
+        ? (rounding.radius()[row] + rounding.unit()[row] * moved) * INFLATION
+        : Double.POSITIVE_INFINITY;
   }
 
   private void addClipped() {
@@ -388,6 +449,11 @@ public final class SimplexBounds {
       }
     }
     return best;
+  }
+
+  /** Whether nothing moves that the logits depend on, so that they are those of the image. */
+  public boolean isStill() {
+    return size == 0;
   }
 
   /** Whether no clip bends within the simplex, so that the network is affine on it. */

@@ -61,7 +61,7 @@ public final class FullGeometry implements PixelGeometry {
       throw new IllegalArgumentException("full scope knows real and grid inputs, not FLOAT");
     }
     this.image = image;
-    SimplexBounds bounds = new SimplexBounds(network, image.trace().image());
+    SimplexBounds bounds = SimplexBounds.exact(network, image.trace().image());
     this.lines = new LineSearch(image, bounds);
     this.planes = new PlaneSearch(image, bounds);
     this.gridValues =

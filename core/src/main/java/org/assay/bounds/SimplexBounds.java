@@ -39,6 +39,8 @@ public final class SimplexBounds {
   private final BoundedNetwork network;
   private final BaseRun run;
   private final double[] image;
+  private final double share;
+  private final double unit;
 
   /**
    * For each touched number and vertex the middle between its bounds and half their distance, as
@@ -62,9 +64,17 @@ public final class SimplexBounds {
   private final double[] leadMagnitude;
   private int label;
 
-  private SimplexBounds(BoundedNetwork network, BaseRun run) {
+  /**
+   * Bounds from a run.
+   *
+   * @param share of every error that is charged: 1, but for a test that shows that errors are
+   *     needed
+   */
+  SimplexBounds(BoundedNetwork network, BaseRun run, double share) {
     this.network = network;
     this.run = run;
+    this.unit = share * UNIT;
+    this.share = share;
     this.image = run.before(0).value();
     int most = network.widest() * (2 * MOST_VERTICES + 1);
     this.state = new double[most];
@@ -81,12 +91,12 @@ public final class SimplexBounds {
 
   /** Bounds of exact arithmetic. */
   public static SimplexBounds exact(BoundedNetwork network, Tensor image) {
-    return new SimplexBounds(network, new ImageRun(network, image));
+    return new SimplexBounds(network, new ImageRun(network, image), 1);
   }
 
   /** Bounds of the network's element type, in the stated order of additions but for the bias. */
   public static SimplexBounds lane(BoundedNetwork network, Tensor image, BiasOrder order) {
-    return new SimplexBounds(network, new LaneRun(network, image, order));
+    return new SimplexBounds(network, new LaneRun(network, image, order), 1);
   }
 
   /**
@@ -122,7 +132,7 @@ public final class SimplexBounds {
       double part = offset - corners[v][p];
       double lost = (corners[v][p] - (offset - part)) - (x + part);
       state[at + v] = offset;
-      state[at + vertices + v] = Math.abs(lost);
+      state[at + vertices + v] = share * Math.abs(lost);
     }
     magnitude(state, at);
     touched[size++] = position;
@@ -157,11 +167,11 @@ public final class SimplexBounds {
         add(w, from, at);
       }
     }
-    double unit = (size + 4) * UNIT * INFLATION;
+    double charged = (size + 4) * unit * INFLATION;
     for (int j = 0; j < count; j++) {
       int at = nextTouched[j] * stride;
       double moved = next[at + 2 * vertices];
-      double error = moved * unit + TINY;
+      double error = moved * charged + TINY;
       if (rounding != null) {
         error += shift(rounding, nextTouched[j], moved, at);
       }
@@ -210,7 +220,7 @@ public final class SimplexBounds {
     int kept = 0;
     for (int j = 0; j < size; j++) {
       int unit = touched[j];
-      if (clip(clip, before.value()[unit], before.error()[unit], unit * stride)) {
+      if (clip(clip, before.value()[unit], share * before.error()[unit], unit * stride)) {
         touched[kept++] = unit;
       }
     }
@@ -224,7 +234,7 @@ public final class SimplexBounds {
    * @return whether it can differ from the image's at all
    */
   private boolean clip(Clip clip, double z, double error, int at) {
-    double slack = error + 8 * UNIT * (Math.abs(z) + state[at + 2 * vertices]) + TINY;
+    double slack = error + 8 * unit * (Math.abs(z) + state[at + 2 * vertices]) + TINY;
     double least = Double.POSITIVE_INFINITY;
     double most = Double.NEGATIVE_INFINITY;
     double leastUpper = Double.POSITIVE_INFINITY;
@@ -258,7 +268,7 @@ public final class SimplexBounds {
       above(low, high, leastUpper, most);
       below(low, high, least, mostLower);
     }
-    double widening = baseError + 16 * UNIT * (Math.abs(base) + Math.abs(least) + Math.abs(most));
+    double widening = baseError + 16 * unit * (Math.abs(base) + Math.abs(least) + Math.abs(most));
     for (int v = 0; v < vertices; v++) {
       state[at + v] = (lower[v] + upper[v]) / 2 - base;
       state[at + vertices + v] = (upper[v] - lower[v]) / 2 + widening + TINY;
@@ -321,7 +331,7 @@ public final class SimplexBounds {
     Arrays.fill(leadMagnitude, 0);
     for (int k = 0; k < leadMagnitude.length; k++) {
       double lead = logits.value()[label] - logits.value()[k];
-      double error = logits.error()[label] + logits.error()[k] + UNIT * Math.abs(lead);
+      double error = share * (logits.error()[label] + logits.error()[k]) + unit * Math.abs(lead);
       for (int v = 0; v < vertices; v++) {
         leadMiddle[k * vertices + v] = lead;
         leadHalf[k * vertices + v] = error;
@@ -338,7 +348,7 @@ public final class SimplexBounds {
       addClipped();
     }
     // A weight's difference is rounded too; so is each product and each sum of it.
-    double rounding = (size + 8) * UNIT * INFLATION;
+    double rounding = (size + 8) * unit * INFLATION;
     for (int k = 0; k < leadMagnitude.length; k++) {
       double error = leadMagnitude[k] * rounding + TINY;
       for (int v = 0; v < vertices; v++) {
@@ -449,6 +459,16 @@ public final class SimplexBounds {
       }
     }
     return best;
+  }
+
+  /** The middle between the bounds of the lead over another label at a vertex. */
+  double leadMiddle(int other, int vertex) {
+    return leadMiddle[other * vertices + vertex];
+  }
+
+  /** Half the distance of these bounds. */
+  double leadHalf(int other, int vertex) {
+    return leadHalf[other * vertices + vertex];
   }
 
   /** Whether nothing moves that the logits depend on, so that they are those of the image. */

@@ -98,7 +98,7 @@ final class LineSearch {
     }
 
     private void regions(Rational low, Rational high) {
-      new ExactRegions(image.trace(), position)
+      new ExactRegions(image.trace(), bounds.network(), position)
           .visit(
               Cell.segment(low.minus(origin), high.minus(origin)),
               (cell, logits) ->

@@ -16,6 +16,7 @@ public final class BoundedNetwork {
   private final Network network;
   private final @Nullable SparseRows[] columns;
   private final double[][] largest;
+  private final int[] firstUnit;
   private final int widest;
   private final double[] leads;
 
@@ -23,11 +24,15 @@ public final class BoundedNetwork {
     this.network = network;
     this.columns = new SparseRows[network.layers().size()];
     this.largest = new double[columns.length][];
+    this.firstUnit = new int[columns.length];
+    int units = 0;
     int most = network.inputs();
     for (int l = 0; l < columns.length; l++) {
       Layer layer = network.layers().get(l);
       columns[l] = layer instanceof Linear linear ? linear.rows().transpose().withoutZeros() : null;
       largest[l] = largest(columns[l]);
+      firstUnit[l] = units;
+      units += layer instanceof Clip ? layer.output().size() : 0;
       most = Math.max(most, layer.output().size());
     }
     this.widest = most;
@@ -78,6 +83,11 @@ public final class BoundedNetwork {
   /** Of a linear layer the greatest magnitude of a weight of each input. */
   double[] largest(int layer) {
     return largest[layer];
+  }
+
+  /** Of a clip the number of its first unit in network order. */
+  int firstUnit(int layer) {
+    return firstUnit[layer];
   }
 
   /** The most values that a state has. */

@@ -8,6 +8,7 @@ import org.assay.network.Layer;
 import org.assay.network.Linear;
 import org.assay.network.SparseRows;
 import org.assay.network.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a network can compute when a few positions of an image move within a simplex: a point, a
@@ -45,6 +46,11 @@ public final class SimplexBounds {
   private Differences next;
   private int vertices;
   private boolean affine;
+  private @Nullable SegmentPhases phases;
+  private double least;
+  private double most;
+  private double leastUpper;
+  private double mostLower;
   private final double[] lower;
   private final double[] upper;
   private final double[] leadMiddle;
@@ -107,9 +113,17 @@ public final class SimplexBounds {
       if (layer instanceof Linear) {
         map(l);
       } else {
-        clip((Clip) layer, run.before(l));
+        clip(l);
       }
     }
+  }
+
+  /** Encloses a segment and takes down the phases of its units. */
+  public void enclose(int[] positions, double[][] corners, SegmentPhases into) {
+    into.clear();
+    phases = into;
+    enclose(positions, corners);
+    phases = null;
   }
 
   private void start(int position, int p, double[][] corners) {
@@ -160,29 +174,32 @@ public final class SimplexBounds {
         : Double.POSITIVE_INFINITY;
   }
 
-  private void clip(Clip clip, ImageRun.State before) {
+  private void clip(int layer) {
+    Clip clip = network.clip(layer);
+    ImageRun.State before = run.before(layer);
     int kept = 0;
     for (int j = 0; j < state.size; j++) {
       int number = state.touched[j];
-      if (clip(clip, before.value()[number], share * before.error()[number], number)) {
+      double z = before.value()[number];
+      double error = share * before.error()[number];
+      spread(z, error, number);
+      if (phases != null) {
+        record(phases, layer, number);
+      }
+      if (clip(clip, z, error, number)) {
         state.touched[kept++] = number;
       }
     }
     state.size = kept;
   }
 
-  /**
-   * Clips one number in place.
-   *
-   * @param z its value at the image, within {@code error}
-   * @return whether it can differ from the image's at all
-   */
-  private boolean clip(Clip clip, double z, double error, int number) {
+  /** Computes the bounds of a number before its clip. */
+  private void spread(double z, double error, int number) {
     double slack = error + 8 * unit * (Math.abs(z) + state.most[number]) + TINY;
-    double least = Double.POSITIVE_INFINITY;
-    double most = Double.NEGATIVE_INFINITY;
-    double leastUpper = Double.POSITIVE_INFINITY;
-    double mostLower = Double.NEGATIVE_INFINITY;
+    least = Double.POSITIVE_INFINITY;
+    most = Double.NEGATIVE_INFINITY;
+    leastUpper = Double.POSITIVE_INFINITY;
+    mostLower = Double.NEGATIVE_INFINITY;
     for (int v = 0; v < vertices; v++) {
       double middle = z + state.middle[v][number];
       double half = state.half[v][number] + slack;
@@ -193,6 +210,30 @@ public final class SimplexBounds {
       leastUpper = Math.min(leastUpper, upper[v]);
       most = Math.max(most, upper[v]);
     }
+  }
+
+  private void record(SegmentPhases into, int layer, int number) {
+    Clip clip = network.clip(layer);
+    int at = network.firstUnit(layer) + number;
+    if (most <= clip.low()) {
+      into.settle(at, Clip.Phase.BELOW);
+    } else if (least >= clip.high()) {
+      into.settle(at, Clip.Phase.ABOVE);
+    } else if (least > clip.low() && most < clip.high()) {
+      into.settle(at, Clip.Phase.INSIDE);
+    } else {
+      into.open(
+          layer, clip, (lower[0] + upper[0]) / 2, (lower[vertices - 1] + upper[vertices - 1]) / 2);
+    }
+  }
+
+  /**
+   * Clips one number in place, whose bounds were just computed.
+   *
+   * @param z its value at the image, within {@code error}
+   * @return whether it can differ from the image's at all
+   */
+  private boolean clip(Clip clip, double z, double error, int number) {
     double low = clip.low();
     double high = clip.high();
     if (least >= low && most <= high && isInside(clip, z, error)) {
@@ -209,8 +250,8 @@ public final class SimplexBounds {
       Arrays.fill(upper, 0, vertices, bound);
     } else if (!(least >= low && most <= high)) {
       affine = false;
-      above(low, high, leastUpper, most);
-      below(low, high, least, mostLower);
+      above(low, high);
+      below(low, high);
     }
     double widening = baseError + 16 * unit * (Math.abs(base) + Math.abs(least) + Math.abs(most));
     for (int v = 0; v < vertices; v++) {
@@ -228,43 +269,43 @@ public final class SimplexBounds {
     return error == 0 ? above >= 0 && below >= 0 : above > error && below > error;
   }
 
-  /** Encloses the clip from above; the bounds before it lie from {@code least} to {@code most}. */
-  private void above(double low, double high, double least, double most) {
+  /** Encloses the clip from above. */
+  private void above(double low, double high) {
     if (most <= high) {
       for (int v = 0; v < vertices; v++) {
         upper[v] = Math.max(upper[v], low);
       }
       return;
     }
-    double bottom = Math.max(least, low);
-    double slope = (high - bottom) / (high - least);
+    double bottom = Math.max(leastUpper, low);
+    double slope = (high - bottom) / (high - leastUpper);
     double sum = 0;
     for (int v = 0; v < vertices; v++) {
-      sum += bottom + slope * (upper[v] - least);
+      sum += bottom + slope * (upper[v] - leastUpper);
     }
-    boolean flat = least >= high || !(sum < vertices * high);
+    boolean flat = leastUpper >= high || !(sum < vertices * high);
     for (int v = 0; v < vertices; v++) {
-      upper[v] = flat ? high : bottom + slope * (upper[v] - least);
+      upper[v] = flat ? high : bottom + slope * (upper[v] - leastUpper);
     }
   }
 
   /** Encloses the clip from below. */
-  private void below(double low, double high, double least, double most) {
+  private void below(double low, double high) {
     if (least >= low) {
       for (int v = 0; v < vertices; v++) {
         lower[v] = Math.min(lower[v], high);
       }
       return;
     }
-    double top = Math.min(most, high);
-    double slope = most <= high ? 1 : (high - low) / (most - low);
+    double top = Math.min(mostLower, high);
+    double slope = mostLower <= high ? 1 : (high - low) / (mostLower - low);
     double sum = 0;
     for (int v = 0; v < vertices; v++) {
-      sum += top + slope * (lower[v] - most);
+      sum += top + slope * (lower[v] - mostLower);
     }
-    boolean flat = most <= low || !(sum > vertices * low);
+    boolean flat = mostLower <= low || !(sum > vertices * low);
     for (int v = 0; v < vertices; v++) {
-      lower[v] = flat ? low : top + slope * (lower[v] - most);
+      lower[v] = flat ? low : top + slope * (lower[v] - mostLower);
     }
   }
 

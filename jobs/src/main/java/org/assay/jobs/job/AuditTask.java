@@ -6,7 +6,6 @@ import org.assay.jobs.run.SharedNetwork;
 import org.assay.pixels.AskedImage;
 import org.assay.pixels.PixelAudit;
 import org.assay.query.Budget;
-import org.assay.query.Scope;
 import org.assay.query.WitnessCheck;
 import org.assay.smt.Z3Session;
 import org.assay.symbolic.Trace;
@@ -27,6 +26,7 @@ final class AuditTask implements UnitIterator.Closeable {
   private final Setting setting;
   private final double samplesPerImage;
   private final Z3Session session = new Z3Session();
+  private final PixelAudit.Engines engines;
 
   /**
    * A task of a run.
@@ -38,6 +38,7 @@ final class AuditTask implements UnitIterator.Closeable {
     this.check = WitnessCheck.of(network.network());
     this.question = question;
     this.setting = setting;
+    this.engines = new PixelAudit.Engines(session, network::bounded);
     this.samplesPerImage = Math.min(1, SAMPLES_OF_ALL_IMAGES / images);
   }
 
@@ -55,15 +56,12 @@ final class AuditTask implements UnitIterator.Closeable {
     Trace trace = Trace.of(network.traced(), example.image());
     AskedImage image =
         new AskedImage(
-            trace,
-            check,
-            layout(example, question.channel()),
-            WitnessCheck.Terms.exact(setting.domain(), Scope.PATTERN));
+            trace, check, layout(example, question.channel()), question.terms(setting.domain()));
     PixelAudit.Settings settings =
         new PixelAudit.Settings(
             question.engine(), Budget.of(question.timeout()), setting.seed(), samplesPerImage);
     return new OpenImage(
-        example, image, new PixelAudit(image, example.id(), settings, session), question);
+        example, image, new PixelAudit(image, example.id(), settings, engines), question);
   }
 
   private static PixelLayout layout(Example example, @Nullable Integer channel) {

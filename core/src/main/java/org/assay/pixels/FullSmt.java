@@ -41,7 +41,7 @@ public final class FullSmt implements PixelSolver {
       throw new IllegalArgumentException(
           "the solver decides FULL, EXACT questions over REAL or GRID inputs, not " + terms);
     }
-    this.pixels = new SmtPixels(image, session, p -> NetworkFormulas.of(image, p));
+    this.pixels = new SmtPixels(image, session, p -> new NetworkFormulas(image, p));
   }
 
   /** Whether one pixel is attackable, and the labels it can reach. */

@@ -112,7 +112,7 @@ final class NetworkEncoding implements Semantics<Deviation[]> {
   }
 
   /** Between which numbers a deviation lies. */
-  private ValueInterval range(Deviation deviation) {
+  ValueInterval range(Deviation deviation) {
     Rational low = Rational.ZERO;
     Rational high = Rational.ZERO;
     for (Formula.Term term : deviation.terms()) {

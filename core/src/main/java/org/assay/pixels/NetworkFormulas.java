@@ -11,45 +11,43 @@ import org.assay.smt.Formula;
 import org.assay.symbolic.Trace;
 
 /**
- * A whole network, over all activation patterns, for some free positions of an image. After the
- * offsets of the free positions come the deviations of those units that the positions can switch.
- *
- * @param logits by how much each logit differs from what it is at the original
+ * A whole network, over all activation patterns, for some free positions of an image that lies in
+ * its domain. After the offsets of the free positions come the deviations of those units that the
+ * positions can switch.
  */
-record NetworkFormulas(
-    AskedImage image,
-    List<Integer> positions,
-    int variables,
-    List<Formula> conditions,
-    List<Deviation> logits)
-    implements AttackFormulas {
+final class NetworkFormulas implements AttackFormulas {
 
   private static final int GREATEST_BYTE = 255;
+  private static final Formula.Inequality NEVER =
+      new Formula.Inequality(Rational.ZERO, List.of(), true);
 
-  NetworkFormulas {
-    positions = List.copyOf(positions);
-    conditions = List.copyOf(conditions);
-    logits = List.copyOf(logits);
-  }
+  private final AskedImage image;
+  private final List<Integer> positions;
+  private final NetworkEncoding encoding;
+  private final Deviation[] logits;
 
-  /** The formulas of an image that lies in its domain. */
-  static NetworkFormulas of(AskedImage image, List<Integer> positions) {
+  NetworkFormulas(AskedImage image, List<Integer> positions) {
+    this.image = image;
+    this.positions = List.copyOf(positions);
+    this.encoding = new NetworkEncoding(image.trace());
     Network network = image.trace().network().network();
-    NetworkEncoding encoding = new NetworkEncoding(image.trace());
     Deviation[] input = new Deviation[network.inputs()];
     Arrays.fill(input, Deviation.NONE);
     for (int position : positions) {
-      Rational original = Rational.of(image.trace().image().at(position));
-      input[position] =
-          encoding.variable(
-              image.domain().low().minus(original), image.domain().high().minus(original));
-      if (image.terms().inputs() == Inputs.GRID) {
-        encoding.require(grid(image, input[position], original));
-      }
+      input[position] = offset(Rational.of(image.trace().image().at(position)));
     }
-    Deviation[] logits = network.run(encoding, input);
-    return new NetworkFormulas(
-        image, positions, encoding.variables(), encoding.conditions(), List.of(logits));
+    this.logits = network.run(encoding, input);
+  }
+
+  /** The offset of a position that stands at this value. */
+  private Deviation offset(Rational original) {
+    Deviation offset =
+        encoding.variable(
+            image.domain().low().minus(original), image.domain().high().minus(original));
+    if (image.terms().inputs() == Inputs.GRID) {
+      encoding.require(grid(image, offset, original));
+    }
+    return offset;
   }
 
   /** The offset leads to one of the values that an 8-bit image holds. */
@@ -67,10 +65,33 @@ record NetworkFormulas(
   }
 
   @Override
+  public AskedImage image() {
+    return image;
+  }
+
+  @Override
+  public List<Integer> positions() {
+    return positions;
+  }
+
+  @Override
+  public int variables() {
+    return encoding.variables();
+  }
+
+  @Override
+  public List<Formula> conditions() {
+    return encoding.conditions();
+  }
+
+  /** Never true where the ranges of the variables, which are exact, leave no such point. */
+  @Override
   public Formula.Inequality lead(int label, int other) {
     Trace trace = image.trace();
     Rational margin =
         trace.exactValue(trace.logitRow(label)).minus(trace.exactValue(trace.logitRow(other)));
-    return new Formula.Inequality(margin, logits.get(label).minus(logits.get(other)).terms(), true);
+    Deviation deviation = logits[label].minus(logits[other]);
+    Rational greatest = margin.plus(encoding.range(deviation).high());
+    return greatest.signum() > 0 ? new Formula.Inequality(margin, deviation.terms(), true) : NEVER;
   }
 }

@@ -73,6 +73,7 @@ final class CheckCommand implements Callable<Integer> {
       throw new BadInput("--sample must not be negative, not " + sample);
     }
     Runner runner = read.runner(invocation.console());
+    OtherVersions.warn(runner, read.out(), Tables.all());
     if (!runner.files().exists(read.out() + "/" + Tables.RUNS.name())) {
       throw new BadInput(read.out() + ": no finished run is here; check --out");
     }

@@ -1,7 +1,9 @@
 package org.assay.jobs.report;
 
+import java.lang.reflect.RecordComponent;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
@@ -67,6 +69,28 @@ final class Samples {
         21,
         21,
         0);
+  }
+
+  /** The question of a run, in pattern scope. */
+  static Question question(int count) {
+    return Objects.requireNonNull(Question.of(run("pixels", count, 1)));
+  }
+
+  /** A row as it would be in full scope. */
+  static <R extends Record> R inFullScope(R row, Class<R> type) {
+    RecordComponent[] components = type.getRecordComponents();
+    try {
+      Object[] values = new Object[components.length];
+      for (int i = 0; i < values.length; i++) {
+        Object value = components[i].getAccessor().invoke(row);
+        values[i] = components[i].getName().equals("scope") ? "FULL" : value;
+      }
+      Class<?>[] types =
+          Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+      return type.getDeclaredConstructor(types).newInstance(values);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   static Subject subject() {

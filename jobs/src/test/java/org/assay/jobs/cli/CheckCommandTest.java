@@ -31,15 +31,15 @@ class CheckCommandTest {
   @TempDir private Path out = Path.of("");
 
   private void pixels(String... more) {
-    asked("pattern", more);
+    asked("pattern", "21", more);
   }
 
-  private void asked(String scope, String... more) {
+  private void asked(String scope, String selection, String... more) {
     List<String> arguments =
         new ArrayList<>(
             List.of("pixels", "--network", "bundled:deepcheck", "--images", "bundled:digits"));
     arguments.addAll(List.of("--scope", scope, "--engine", "geometry"));
-    arguments.addAll(List.of("--select", "21", "--out", out.toString()));
+    arguments.addAll(List.of("--select", selection, "--out", out.toString()));
     arguments.addAll(List.of(more));
     assertThat(Called.assay(arguments.toArray(String[]::new)).exitCode()).isZero();
   }
@@ -56,9 +56,9 @@ class CheckCommandTest {
 
   @Test
   void whatIsStoredOfFullScopeIsRight() {
-    asked("full");
-    asked("full", "--inputs", "grid");
-    asked("full", "--inputs", "grid", "--count", "2", "--pairs", "top:10");
+    asked("full", "21");
+    asked("full", "21", "--inputs", "grid");
+    asked("full", "21", "--inputs", "grid", "--count", "2", "--pairs", "top:10");
     Called check = Called.assay("check", "--out", out.toString(), "--sample", "5");
     assertThat(check.err()).isEmpty();
     assertThat(check.exitCode()).isZero();
@@ -67,7 +67,7 @@ class CheckCommandTest {
 
   @Test
   void aWitnessOfFullScopeIsNoneOfThePattern() {
-    asked("full");
+    asked("full", "80..119");
     rewritten(Tables.RUNS, rows -> rows.withColumn("scope", lit("PATTERN")));
     Called check = Called.assay("check", "--out", out.toString(), "--sample", "0");
     assertThat(check.exitCode()).isEqualTo(3);
@@ -76,7 +76,7 @@ class CheckCommandTest {
 
   @Test
   void aWitnessOfRealNumbersIsNoneOfTheGrid() {
-    asked("full");
+    asked("full", "21");
     rewritten(Tables.RUNS, rows -> rows.withColumn("inputs", lit("GRID")));
     Called check = Called.assay("check", "--out", out.toString(), "--sample", "0");
     assertThat(check.exitCode()).isEqualTo(3);

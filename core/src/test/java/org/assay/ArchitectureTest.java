@@ -73,9 +73,9 @@ class ArchitectureTest {
         .whereLayer("smt")
         .mayOnlyAccessLayers("exact", "network", "query")
         .whereLayer("bounds")
-        .mayOnlyAccessLayers("exact", "network")
+        .mayOnlyAccessLayers("exact", "network", "eval")
         .whereLayer("regions")
-        .mayOnlyAccessLayers("exact", "network", "eval", "symbolic")
+        .mayOnlyAccessLayers("exact", "network", "eval", "symbolic", "bounds")
         .whereLayer("pixels")
         .mayOnlyAccessLayers(
             "exact",

@@ -91,7 +91,8 @@ public final class RandomNetworks {
   }
 
   private Conv conv(Shape input, int channels) {
-    int size = 2 + random.nextInt(2);
+    int drawn = 2 + random.nextInt(2);
+    int size = Math.min(drawn, Math.min(input.dimension(1), input.dimension(2)));
     int stride = 1 + random.nextInt(2);
     Conv.Geometry geometry =
         new Conv.Geometry(

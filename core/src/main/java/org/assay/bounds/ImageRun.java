@@ -7,6 +7,7 @@ import org.assay.network.Layer;
 import org.assay.network.Linear;
 import org.assay.network.SparseRows;
 import org.assay.network.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The run of a network on an image in doubles, every number with a proved bound of its distance
@@ -20,7 +21,7 @@ import org.assay.network.Tensor;
  * that, and {@link #TINY} for underflow. An operation that overflows makes the bound infinite or
  * not a number. Immutable.
  */
-final class ImageRun {
+final class ImageRun implements BaseRun {
 
   private static final double INFLATION = 1 + 0x1p-20;
 
@@ -50,13 +51,14 @@ final class ImageRun {
     }
   }
 
-  /** The numbers before a layer; those after the last are the logits. */
-  State before(int layer) {
+  @Override
+  public State before(int layer) {
     return states.get(layer);
   }
 
-  State logits() {
-    return states.get(states.size() - 1);
+  @Override
+  public @Nullable Rounding rounding(int layer) {
+    return null;
   }
 
   static State map(SparseRows rows, State x) {

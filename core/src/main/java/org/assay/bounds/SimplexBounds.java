@@ -2,11 +2,13 @@ package org.assay.bounds;
 
 import java.util.Arrays;
 import java.util.Objects;
+import org.assay.eval.BiasOrder;
 import org.assay.network.Clip;
 import org.assay.network.Layer;
 import org.assay.network.Linear;
 import org.assay.network.SparseRows;
 import org.assay.network.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a network can compute when a few positions of an image move within a simplex: a point, a
@@ -18,7 +20,7 @@ import org.assay.network.Tensor;
  * differences from the image's own run, so that only what the moving positions reach is ever
  * touched. Linear maps act on the values; a clip that bends within the simplex is enclosed by
  * affine functions again: where it is convex above by the values at the vertices themselves, which
- * no affine bound betters. Guarantee: sound in exact arithmetic, the rounding of the bounds
+ * no affine bound betters. Guarantee: sound in the arithmetic asked for, the rounding of the bounds
  * included; bounds shrink to the exact values as the simplex does. Cost: one pass over the weights
  * that the positions reach. Source: the linear relaxations of DeepPoly (Singh, Gehr, Püschel,
  * Vechev, POPL 2019, doi:10.1145/3290354), forward and on a simplex.
@@ -35,24 +37,20 @@ public final class SimplexBounds {
   private static final double INFLATION = 1 + 0x1p-30;
 
   private final BoundedNetwork network;
-  private final ImageRun run;
+  private final BaseRun run;
   private final double[] image;
+  private final double share;
+  private final double unit;
 
-  /**
-   * For each touched number and vertex the middle between its bounds and half their distance, as
-   * differences from the image; then the greatest magnitude of all of them.
-   */
-  private double[] state;
-
-  private double[] next;
-  private int[] touched;
-  private int[] nextTouched;
-  private int size;
-  private final int[] mark;
-  private int stamp;
+  private Differences state;
+  private Differences next;
   private int vertices;
-  private int stride;
   private boolean affine;
+  private @Nullable SegmentPhases phases;
+  private double least;
+  private double most;
+  private double leastUpper;
+  private double mostLower;
   private final double[] lower;
   private final double[] upper;
   private final double[] leadMiddle;
@@ -60,21 +58,40 @@ public final class SimplexBounds {
   private final double[] leadMagnitude;
   private int label;
 
-  public SimplexBounds(BoundedNetwork network, Tensor image) {
+  /**
+   * Bounds from a run.
+   *
+   * @param share of every error that is charged: 1, but for a test that shows that errors are
+   *     needed
+   */
+  SimplexBounds(BoundedNetwork network, BaseRun run, double share) {
     this.network = network;
-    this.run = new ImageRun(network, image);
-    this.image = image.toDoubles();
-    int most = network.widest() * (2 * MOST_VERTICES + 1);
-    this.state = new double[most];
-    this.next = new double[most];
-    this.touched = new int[network.widest()];
-    this.nextTouched = new int[network.widest()];
-    this.mark = new int[network.widest()];
+    this.run = run;
+    this.unit = share * UNIT;
+    this.share = share;
+    this.image = run.before(0).value();
+    this.state = new Differences(network.widest(), MOST_VERTICES);
+    this.next = new Differences(network.widest(), MOST_VERTICES);
     this.lower = new double[MOST_VERTICES];
     this.upper = new double[MOST_VERTICES];
     this.leadMiddle = new double[MOST_VERTICES * network.labels()];
     this.leadHalf = new double[MOST_VERTICES * network.labels()];
     this.leadMagnitude = new double[network.labels()];
+  }
+
+  /** Bounds of exact arithmetic. */
+  public static SimplexBounds exact(BoundedNetwork network, Tensor image) {
+    return new SimplexBounds(network, new ImageRun(network, image), 1);
+  }
+
+  /** Bounds of the network's element type, in the stated order of additions but for the bias. */
+  public static SimplexBounds lane(BoundedNetwork network, Tensor image, BiasOrder order) {
+    return new SimplexBounds(network, new LaneRun(network, image, order), 1);
+  }
+
+  /** The network that is enclosed. */
+  public BoundedNetwork network() {
+    return network;
   }
 
   /**
@@ -85,9 +102,8 @@ public final class SimplexBounds {
    */
   public void enclose(int[] positions, double[][] corners) {
     vertices = corners.length;
-    stride = 2 * vertices + 1;
     affine = true;
-    size = 0;
+    state.clear();
     for (int p = 0; p < positions.length; p++) {
       start(positions[p], p, corners);
     }
@@ -95,113 +111,98 @@ public final class SimplexBounds {
     for (int l = 0; l < end; l++) {
       Layer layer = network.layer(l);
       if (layer instanceof Linear) {
-        map(Objects.requireNonNull(network.columns(l)));
+        map(l);
       } else {
-        clip((Clip) layer, run.before(l));
+        clip(l);
       }
     }
   }
 
+  /** Encloses a segment and takes down the phases of its units. */
+  public void enclose(int[] positions, double[][] corners, SegmentPhases into) {
+    into.clear();
+    phases = into;
+    enclose(positions, corners);
+    phases = null;
+  }
+
   private void start(int position, int p, double[][] corners) {
-    int at = position * stride;
     double x = image[position];
+    state.touch(position);
     for (int v = 0; v < vertices; v++) {
       double offset = corners[v][p] - x;
       double part = offset - corners[v][p];
       double lost = (corners[v][p] - (offset - part)) - (x + part);
-      state[at + v] = offset;
-      state[at + vertices + v] = Math.abs(lost);
+      state.middle[v][position] = offset;
+      state.half[v][position] = share * Math.abs(lost);
     }
-    magnitude(state, at);
-    touched[size++] = position;
+    state.measure(position, vertices);
   }
 
-  private void magnitude(double[] numbers, int at) {
+  private void map(int layer) {
+    BaseRun.Rounding rounding = run.rounding(layer);
+    SparseRows columns = Objects.requireNonNull(network.columns(layer));
+    double moved = next.map(columns, network.largest(layer), state, vertices);
+    double rounded = moved * (state.size + 4) * unit * INFLATION + TINY;
+    for (int j = 0; j < next.size; j++) {
+      int row = next.touched[j];
+      double error = rounded;
+      if (rounding != null) {
+        error += shift(rounding, row, moved);
+      }
+      for (int v = 0; v < vertices; v++) {
+        next.half[v][row] += error;
+      }
+      next.measure(row, vertices);
+    }
+    Differences before = state;
+    state = next;
+    next = before;
+  }
+
+  /** Moves a number by the shift of its sum; returns a bound of how far rounding moves it more. */
+  private double shift(BaseRun.Rounding rounding, int row, double moved) {
+    double shift = rounding.shift()[row];
     double most = 0;
     for (int v = 0; v < vertices; v++) {
-      most = Math.max(most, Math.abs(numbers[at + v]) + numbers[at + vertices + v]);
+      most = Math.max(most, Math.abs(next.middle[v][row]));
+      next.middle[v][row] += shift;
     }
-    numbers[at + 2 * vertices] = most;
+    double error = rounding.radius()[row] + rounding.unit()[row] * moved;
+    return moved < rounding.most()
+        ? (error + 2 * UNIT * (Math.abs(shift) + most)) * INFLATION
+        : Double.POSITIVE_INFINITY;
   }
 
-  private void map(SparseRows columns) {
-    stamp++;
-    int count = 0;
-    for (int j = 0; j < size; j++) {
-      int from = touched[j] * stride;
-      int end = columns.start(touched[j] + 1);
-      for (int k = columns.start(touched[j]); k < end; k++) {
-        double w = columns.weight(k);
-        if (w == 0) {
-          continue;
-        }
-        int row = columns.column(k);
-        int at = row * stride;
-        if (mark[row] != stamp) {
-          mark[row] = stamp;
-          nextTouched[count++] = row;
-          Arrays.fill(next, at, at + stride, 0);
-        }
-        add(w, from, at);
-      }
-    }
-    double rounding = (size + 4) * UNIT * INFLATION;
-    for (int j = 0; j < count; j++) {
-      int at = nextTouched[j] * stride;
-      double error = next[at + 2 * vertices] * rounding + TINY;
-      for (int v = 0; v < vertices; v++) {
-        next[at + vertices + v] += error;
-      }
-      magnitude(next, at);
-    }
-    swap(count);
-  }
-
-  private void add(double w, int from, int at) {
-    double magnitude = Math.abs(w);
-    for (int v = 0; v < vertices; v++) {
-      next[at + v] += w * state[from + v];
-      next[at + vertices + v] += magnitude * state[from + vertices + v];
-    }
-    next[at + 2 * vertices] += magnitude * state[from + 2 * vertices];
-  }
-
-  private void swap(int count) {
-    double[] s = state;
-    state = next;
-    next = s;
-    int[] t = touched;
-    touched = nextTouched;
-    nextTouched = t;
-    size = count;
-  }
-
-  private void clip(Clip clip, ImageRun.State before) {
+  private void clip(int layer) {
+    Clip clip = network.clip(layer);
+    ImageRun.State before = run.before(layer);
     int kept = 0;
-    for (int j = 0; j < size; j++) {
-      int unit = touched[j];
-      if (clip(clip, before.value()[unit], before.error()[unit], unit * stride)) {
-        touched[kept++] = unit;
+    for (int j = 0; j < state.size; j++) {
+      int number = state.touched[j];
+      double z = before.value()[number];
+      double error = share * before.error()[number];
+      spread(z, error, number);
+      if (phases != null) {
+        record(phases, layer, number);
+      }
+      if (clip(clip, z, error, number)) {
+        state.touched[kept++] = number;
       }
     }
-    size = kept;
+    state.size = kept;
   }
 
-  /**
-   * Clips one number in place.
-   *
-   * @param z its value at the image, within {@code error}
-   * @return whether it can differ from the image's at all
-   */
-  private boolean clip(Clip clip, double z, double error, int at) {
-    double slack = error + 8 * UNIT * (Math.abs(z) + state[at + 2 * vertices]) + TINY;
-    double least = Double.POSITIVE_INFINITY;
-    double most = Double.NEGATIVE_INFINITY;
-    double leastUpper = Double.POSITIVE_INFINITY;
-    double mostLower = Double.NEGATIVE_INFINITY;
+  /** Computes the bounds of a number before its clip. */
+  private void spread(double z, double error, int number) {
+    double slack = error + 8 * unit * (Math.abs(z) + state.most[number]) + TINY;
+    least = Double.POSITIVE_INFINITY;
+    most = Double.NEGATIVE_INFINITY;
+    leastUpper = Double.POSITIVE_INFINITY;
+    mostLower = Double.NEGATIVE_INFINITY;
     for (int v = 0; v < vertices; v++) {
-      double middle = z + state[at + v];
-      double half = state[at + vertices + v] + slack;
+      double middle = z + state.middle[v][number];
+      double half = state.half[v][number] + slack;
       lower[v] = middle - half;
       upper[v] = middle + half;
       least = Math.min(least, lower[v]);
@@ -209,6 +210,30 @@ public final class SimplexBounds {
       leastUpper = Math.min(leastUpper, upper[v]);
       most = Math.max(most, upper[v]);
     }
+  }
+
+  private void record(SegmentPhases into, int layer, int number) {
+    Clip clip = network.clip(layer);
+    int at = network.firstUnit(layer) + number;
+    if (most <= clip.low()) {
+      into.settle(at, Clip.Phase.BELOW);
+    } else if (least >= clip.high()) {
+      into.settle(at, Clip.Phase.ABOVE);
+    } else if (least > clip.low() && most < clip.high()) {
+      into.settle(at, Clip.Phase.INSIDE);
+    } else {
+      into.open(
+          layer, clip, (lower[0] + upper[0]) / 2, (lower[vertices - 1] + upper[vertices - 1]) / 2);
+    }
+  }
+
+  /**
+   * Clips one number in place, whose bounds were just computed.
+   *
+   * @param z its value at the image, within {@code error}
+   * @return whether it can differ from the image's at all
+   */
+  private boolean clip(Clip clip, double z, double error, int number) {
     double low = clip.low();
     double high = clip.high();
     if (least >= low && most <= high && isInside(clip, z, error)) {
@@ -225,15 +250,15 @@ public final class SimplexBounds {
       Arrays.fill(upper, 0, vertices, bound);
     } else if (!(least >= low && most <= high)) {
       affine = false;
-      above(low, high, leastUpper, most);
-      below(low, high, least, mostLower);
+      above(low, high);
+      below(low, high);
     }
-    double widening = baseError + 16 * UNIT * (Math.abs(base) + Math.abs(least) + Math.abs(most));
+    double widening = baseError + 16 * unit * (Math.abs(base) + Math.abs(least) + Math.abs(most));
     for (int v = 0; v < vertices; v++) {
-      state[at + v] = (lower[v] + upper[v]) / 2 - base;
-      state[at + vertices + v] = (upper[v] - lower[v]) / 2 + widening + TINY;
+      state.middle[v][number] = (lower[v] + upper[v]) / 2 - base;
+      state.half[v][number] = (upper[v] - lower[v]) / 2 + widening + TINY;
     }
-    magnitude(state, at);
+    state.measure(number, vertices);
     return true;
   }
 
@@ -244,54 +269,54 @@ public final class SimplexBounds {
     return error == 0 ? above >= 0 && below >= 0 : above > error && below > error;
   }
 
-  /** Encloses the clip from above; the bounds before it lie from {@code least} to {@code most}. */
-  private void above(double low, double high, double least, double most) {
+  /** Encloses the clip from above. */
+  private void above(double low, double high) {
     if (most <= high) {
       for (int v = 0; v < vertices; v++) {
         upper[v] = Math.max(upper[v], low);
       }
       return;
     }
-    double bottom = Math.max(least, low);
-    double slope = (high - bottom) / (high - least);
+    double bottom = Math.max(leastUpper, low);
+    double slope = (high - bottom) / (high - leastUpper);
     double sum = 0;
     for (int v = 0; v < vertices; v++) {
-      sum += bottom + slope * (upper[v] - least);
+      sum += bottom + slope * (upper[v] - leastUpper);
     }
-    boolean flat = least >= high || !(sum < vertices * high);
+    boolean flat = leastUpper >= high || !(sum < vertices * high);
     for (int v = 0; v < vertices; v++) {
-      upper[v] = flat ? high : bottom + slope * (upper[v] - least);
+      upper[v] = flat ? high : bottom + slope * (upper[v] - leastUpper);
     }
   }
 
   /** Encloses the clip from below. */
-  private void below(double low, double high, double least, double most) {
+  private void below(double low, double high) {
     if (least >= low) {
       for (int v = 0; v < vertices; v++) {
         lower[v] = Math.min(lower[v], high);
       }
       return;
     }
-    double top = Math.min(most, high);
-    double slope = most <= high ? 1 : (high - low) / (most - low);
+    double top = Math.min(mostLower, high);
+    double slope = mostLower <= high ? 1 : (high - low) / (mostLower - low);
     double sum = 0;
     for (int v = 0; v < vertices; v++) {
-      sum += top + slope * (lower[v] - most);
+      sum += top + slope * (lower[v] - mostLower);
     }
-    boolean flat = most <= low || !(sum > vertices * low);
+    boolean flat = mostLower <= low || !(sum > vertices * low);
     for (int v = 0; v < vertices; v++) {
-      lower[v] = flat ? low : top + slope * (lower[v] - most);
+      lower[v] = flat ? low : top + slope * (lower[v] - mostLower);
     }
   }
 
   /** Encloses the leads of a label over each other one; the questions below are about them. */
   public void leads(int label) {
     this.label = label;
-    ImageRun.State logits = run.logits();
+    ImageRun.State logits = run.before(network.depth());
     Arrays.fill(leadMagnitude, 0);
     for (int k = 0; k < leadMagnitude.length; k++) {
       double lead = logits.value()[label] - logits.value()[k];
-      double error = logits.error()[label] + logits.error()[k] + UNIT * Math.abs(lead);
+      double error = share * (logits.error()[label] + logits.error()[k]) + unit * Math.abs(lead);
       for (int v = 0; v < vertices; v++) {
         leadMiddle[k * vertices + v] = lead;
         leadHalf[k * vertices + v] = error;
@@ -300,11 +325,15 @@ public final class SimplexBounds {
     }
     if (network.endsLinear()) {
       addMapped();
+      BaseRun.Rounding ofLast = run.rounding(network.depth() - 1);
+      if (ofLast != null) {
+        addRounding(ofLast);
+      }
     } else {
       addClipped();
     }
     // A weight's difference is rounded too; so is each product and each sum of it.
-    double rounding = (size + 8) * UNIT * INFLATION;
+    double rounding = (state.size + 8) * unit * INFLATION;
     for (int k = 0; k < leadMagnitude.length; k++) {
       double error = leadMagnitude[k] * rounding + TINY;
       for (int v = 0; v < vertices; v++) {
@@ -315,34 +344,62 @@ public final class SimplexBounds {
 
   private void addMapped() {
     double[] weights = network.leads();
-    for (int j = 0; j < size; j++) {
-      int from = touched[j] * stride;
-      int w = network.lead(label, touched[j]);
+    for (int j = 0; j < state.size; j++) {
+      int number = state.touched[j];
+      int w = network.lead(label, number);
       for (int k = 0; k < leadMagnitude.length; k++) {
         double weight = weights[w + k];
         double magnitude = Math.abs(weight);
         for (int v = 0; v < vertices; v++) {
-          leadMiddle[k * vertices + v] += weight * state[from + v];
-          leadHalf[k * vertices + v] += magnitude * state[from + vertices + v];
+          leadMiddle[k * vertices + v] += weight * state.middle[v][number];
+          leadHalf[k * vertices + v] += magnitude * state.half[v][number];
         }
-        leadMagnitude[k] += magnitude * state[from + 2 * vertices];
+        leadMagnitude[k] += magnitude * state.most[number];
       }
     }
   }
 
+  /** Computed logits are sums of their own: the shift and the rounding of both count. */
+  private void addRounding(BaseRun.Rounding rounding) {
+    SparseRows columns = Objects.requireNonNull(network.columns(network.depth() - 1));
+    double[] moved = new double[leadMagnitude.length];
+    for (int j = 0; j < state.size; j++) {
+      int number = state.touched[j];
+      double most = state.most[number];
+      for (int k = columns.start(number); k < columns.start(number + 1); k++) {
+        moved[columns.column(k)] += Math.abs(columns.weight(k)) * most;
+      }
+    }
+    for (int k = 0; k < moved.length; k++) {
+      double shift = rounding.shift()[label] - rounding.shift()[k];
+      double error = error(rounding, label, moved[label]) + error(rounding, k, moved[k]);
+      for (int v = 0; v < vertices; v++) {
+        leadMiddle[k * vertices + v] += shift;
+        leadHalf[k * vertices + v] += error;
+      }
+      leadMagnitude[k] += Math.abs(rounding.shift()[label]) + Math.abs(rounding.shift()[k]);
+    }
+  }
+
+  private static double error(BaseRun.Rounding rounding, int row, double moved) {
+    return moved < rounding.most()
+        ? (rounding.radius()[row] + rounding.unit()[row] * moved) * INFLATION
+        : Double.POSITIVE_INFINITY;
+  }
+
   private void addClipped() {
-    for (int j = 0; j < size; j++) {
-      int from = touched[j] * stride;
+    for (int j = 0; j < state.size; j++) {
+      int number = state.touched[j];
       for (int k = 0; k < leadMagnitude.length; k++) {
-        if (k == label || (touched[j] != k && touched[j] != label)) {
+        if (k == label || (number != k && number != label)) {
           continue;
         }
-        double sign = touched[j] == label ? 1 : -1;
+        double sign = number == label ? 1 : -1;
         for (int v = 0; v < vertices; v++) {
-          leadMiddle[k * vertices + v] += sign * state[from + v];
-          leadHalf[k * vertices + v] += state[from + vertices + v];
+          leadMiddle[k * vertices + v] += sign * state.middle[v][number];
+          leadHalf[k * vertices + v] += state.half[v][number];
         }
-        leadMagnitude[k] += state[from + 2 * vertices];
+        leadMagnitude[k] += state.most[number];
       }
     }
   }
@@ -388,6 +445,21 @@ public final class SimplexBounds {
       }
     }
     return best;
+  }
+
+  /** The middle between the bounds of the lead over another label at a vertex. */
+  double leadMiddle(int other, int vertex) {
+    return leadMiddle[other * vertices + vertex];
+  }
+
+  /** Half the distance of these bounds. */
+  double leadHalf(int other, int vertex) {
+    return leadHalf[other * vertices + vertex];
+  }
+
+  /** Whether nothing moves that the logits depend on, so that they are those of the image. */
+  public boolean isStill() {
+    return state.size == 0;
   }
 
   /** Whether no clip bends within the simplex, so that the network is affine on it. */

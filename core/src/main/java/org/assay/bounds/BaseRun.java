@@ -1,0 +1,24 @@
+package org.assay.bounds;
+
+import org.jspecify.annotations.Nullable;
+
+/** The run of a network on an image in some arithmetic, from which enclosures count differences. */
+interface BaseRun {
+
+  /**
+   * What rounding does to the sums of a linear layer when their inputs move.
+   *
+   * @param shift the exact sums of the inputs at the image less the sums as computed
+   * @param radius a bound of the rounding of a sum at the image, that of {@code shift} included
+   * @param unit a bound of the further rounding for each unit of magnitude by which products move
+   * @param most magnitudes beyond this may overflow
+   */
+  @SuppressWarnings("ArrayRecordComponent")
+  record Rounding(double[] shift, double[] radius, double[] unit, double most) {}
+
+  /** The numbers before a layer; those before the one after the last are the logits. */
+  ImageRun.State before(int layer);
+
+  /** The rounding of a linear layer's sums; null in exact arithmetic, and for a clip. */
+  @Nullable Rounding rounding(int layer);
+}

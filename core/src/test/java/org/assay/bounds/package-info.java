@@ -1,0 +1,5 @@
+/** Tests of enclosures. */
+@NullMarked
+package org.assay.bounds;
+
+import org.jspecify.annotations.NullMarked;

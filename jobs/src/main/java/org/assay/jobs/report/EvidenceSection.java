@@ -54,19 +54,22 @@ final class EvidenceSection {
   /** What verdicts range over, a sentence for each scope and kind of inputs that was asked. */
   private static List<String> ranges(List<RunRow> runs) {
     return runs.stream()
-        .map(
-            run ->
-                (Scope.PATTERN.name().equals(run.scope())
-                        ? "Pattern scope looks for attacks that keep an image's activation"
-                            + " pattern, so its shares of attackable images are lower bounds"
-                        : "Full scope looks for attacks over all activation patterns and misses"
-                            + " none")
-                    + (Inputs.GRID.name().equals(run.inputs())
-                        ? " among the 256 values of an 8-bit pixel (grid inputs)."
-                        : " among real pixel values."))
+        .map(EvidenceSection::range)
         .distinct()
         .sorted(Comparator.reverseOrder())
         .toList();
+  }
+
+  private static String range(RunRow run) {
+    String values =
+        Inputs.GRID.name().equals(run.inputs())
+            ? "the 256 values of an 8-bit pixel (grid inputs)"
+            : "real pixel values";
+    return Scope.PATTERN.name().equals(run.scope())
+        ? "Pattern scope looks, among %s, for attacks that keep an image's activation pattern: its shares of attackable images are lower bounds."
+            .formatted(values)
+        : "Full scope looks among all of %s, whatever the activation pattern: it misses no attack."
+            .formatted(values.replace("real", "the real"));
   }
 
   private static String names(List<RunRow> runs, Function<RunRow, ?> name) {

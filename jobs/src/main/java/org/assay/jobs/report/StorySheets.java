@@ -50,6 +50,7 @@ final class StorySheets {
     }
     lines.addAll(counts(story.stored().answers()));
     lines.addAll(ranges(story.stored().answers()));
+    shown(story.specimen()).ifPresent(lines::add);
     story.attacks().forEach(a -> lines.addAll(attack(story.subject(), a)));
     return lines;
   }
@@ -69,6 +70,13 @@ final class StorySheets {
                   Numbers.list(s.labels())));
     }
     return lines;
+  }
+
+  /** Which of several answers the rest of the story tells. */
+  private static Optional<String> shown(Specimen specimen) {
+    PixelSummaryRow summary = specimen.single() == null ? specimen.pairs() : specimen.single();
+    return Optional.ofNullable(summary)
+        .map(s -> "What follows are the answers in " + Question.range(s.scope(), s.inputs()) + ".");
   }
 
   /** What the scopes and inputs that were asked about mean for these answers. */

@@ -91,6 +91,7 @@ class CheckCommandTest {
     spark
         .read()
         .parquet(out.resolve(table).toString())
+        .drop("run")
         .withColumn("schema_version", lit(1))
         .write()
         .parquet(out.resolve(table).resolve("run=old").toString());

@@ -6,6 +6,7 @@ import org.assay.jobs.run.SharedNetwork;
 import org.assay.pixels.AskedImage;
 import org.assay.pixels.PixelAudit;
 import org.assay.query.Budget;
+import org.assay.query.Scope;
 import org.assay.query.WitnessCheck;
 import org.assay.smt.Z3Session;
 import org.assay.symbolic.Trace;
@@ -19,6 +20,9 @@ final class AuditTask implements UnitIterator.Closeable {
    * most one an image.
    */
   private static final double SAMPLES_OF_ALL_IMAGES = 200;
+
+  /** Fewer over all patterns, where the solver can take a second for each. */
+  private static final double SAMPLES_IN_FULL_SCOPE = 50;
 
   private final SharedNetwork network;
   private final WitnessCheck check;
@@ -39,7 +43,11 @@ final class AuditTask implements UnitIterator.Closeable {
     this.question = question;
     this.setting = setting;
     this.engines = new PixelAudit.Engines(session, network::bounded);
-    this.samplesPerImage = Math.min(1, SAMPLES_OF_ALL_IMAGES / images);
+    this.samplesPerImage = Math.min(1, samples(question) / images);
+  }
+
+  private static double samples(PixelsQuestion question) {
+    return question.scope() == Scope.FULL ? SAMPLES_IN_FULL_SCOPE : SAMPLES_OF_ALL_IMAGES;
   }
 
   PixelsQuestion question() {

@@ -75,9 +75,9 @@ record PatternMisses(Question question, List<ByLabel> byLabel) {
             Column.text("predicted"),
             Column.number("images"),
             Column.number("attackable: pattern"),
-            Column.number("full"),
+            Column.number("attackable: full"),
             Column.number(unit + ": pattern"),
-            Column.number("full"),
+            Column.number(unit + ": full"),
             Column.number("full / pattern")),
         rows,
         "attackable: images with at least one attack. %s: attackable %s of all images. pattern: the image's activation pattern is kept. full: over all patterns. Real numbers in both; images of which something is undecided are left out."

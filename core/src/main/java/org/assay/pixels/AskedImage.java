@@ -8,6 +8,7 @@ import org.assay.exact.Rational;
 import org.assay.importance.PixelLayout;
 import org.assay.network.Tensor;
 import org.assay.query.ImageCheck;
+import org.assay.query.Inputs;
 import org.assay.query.PixelDomain;
 import org.assay.query.Reason;
 import org.assay.query.Verdict;
@@ -105,6 +106,20 @@ public final class AskedImage {
   /** The check that every witness of this image goes through. */
   public ImageCheck check() {
     return check;
+  }
+
+  /**
+   * The value of an interval that is nearest to a position's own and can be stored: a float32 of
+   * real inputs, a member of grid inputs.
+   *
+   * @param values with another label than the image's; of grid inputs from member to member
+   */
+  public Optional<Rational> nearest(int position, ValueInterval values) {
+    Rational origin = Rational.of(trace.image().at(position));
+    if (terms.inputs() == Inputs.GRID) {
+      return Optional.of(origin.compareTo(values.low()) < 0 ? values.low() : values.high());
+    }
+    return values.nearestFloat(origin);
   }
 
   PathHalfSpaces spaces() {

@@ -84,12 +84,12 @@ public final class FullGeometry implements PixelGeometry {
     return rationalFallbacks;
   }
 
-  /** How many lines bounds ruled out as a whole. */
+  @Override
   public long pruned() {
     return lines.pruned();
   }
 
-  /** How many lines were cut into parts and walked. */
+  @Override
   public long walked() {
     return lines.walked();
   }
@@ -206,21 +206,13 @@ public final class FullGeometry implements PixelGeometry {
   private Optional<CheckedWitness> smallest(int index, List<LabelLine.Part> parts) {
     Rational origin = Rational.of(image.trace().image().at(index));
     return parts.stream()
-        .map(part -> nearest(part.values(), origin))
+        .map(part -> image.nearest(index, part.values()))
         .flatMap(Optional::stream)
         .sorted(Comparator.comparing(value -> value.minus(origin).abs()))
         .map(value -> image.checked(List.of(new Witness.Change(index, value))))
         .filter(verdict -> verdict instanceof Verdict.Violated)
         .map(verdict -> ((Verdict.Violated) verdict).witness())
         .findFirst();
-  }
-
-  /** On the grid an interval's ends are members, and the original lies outside of it. */
-  private Optional<Rational> nearest(ValueInterval values, Rational origin) {
-    if (image.terms().inputs() == Inputs.REAL) {
-      return values.nearestFloat(origin);
-    }
-    return Optional.of(origin.compareTo(values.low()) < 0 ? values.low() : values.high());
   }
 
   @Override

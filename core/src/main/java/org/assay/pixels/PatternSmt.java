@@ -18,7 +18,7 @@ import org.assay.smt.Z3Session;
  *
  * <p>For one thread.
  */
-public final class PatternSmt implements PixelDecider {
+public final class PatternSmt implements PixelSolver {
 
   private final SmtPixels pixels;
 
@@ -38,8 +38,8 @@ public final class PatternSmt implements PixelDecider {
     return pixels.pair(first, second, timer);
   }
 
-  /** The answer for two pixels but for whether it is new, which is given as false. */
-  PairAnswer together(int first, int second, Budget.Timer timer) {
+  @Override
+  public PairAnswer together(int first, int second, Budget.Timer timer) {
     return pixels.together(first, second, timer);
   }
 

@@ -11,7 +11,8 @@ import org.assay.query.Verdict;
  *
  * @param pixel its number
  * @param verdict whether it can be given values at which another label's logit is greater
- * @param reaches every wrong label that can be the one largest, ascending
+ * @param reaches every wrong label that can be the one largest: in pattern scope ascending, in full
+ *     scope one for each interval of values, ascending by values
  * @param infimum the infimum of the change at which another label's logit is greater; known for
  *     pixels of one variable that geometry decided
  * @param smallestFloat a checked witness whose float32 value lies closest to the original one;
@@ -49,8 +50,8 @@ public record PixelAnswer(
     return verdict instanceof Verdict.Violated;
   }
 
-  /** The wrong labels that can be the one largest, ascending. */
+  /** The wrong labels that can be the one largest, ascending, each once. */
   public List<Integer> labels() {
-    return reaches.stream().map(Reach::label).toList();
+    return reaches.stream().map(Reach::label).distinct().sorted().toList();
   }
 }

@@ -1,10 +1,14 @@
 package org.assay.pixels;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.assay.bounds.BoundedNetwork;
 import org.assay.query.Budget;
+import org.assay.query.Scope;
 import org.assay.smt.Z3Session;
 import org.jspecify.annotations.Nullable;
 
@@ -18,13 +22,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PixelAudit {
 
+  private static final Duration MOST_OF_A_CHECK = Duration.ofSeconds(1);
+
   private final AskedImage image;
   private final Settings settings;
-  private final PatternSmt smt;
-  private final Z3Session session;
+  private final PixelSolver smt;
+  private final Engines engines;
   private final long solverStart;
   private final SampleSeed seed;
-  private @Nullable PatternGeometry geometry;
+  private @Nullable PixelGeometry geometry;
   private final List<String> differences = new ArrayList<>();
   private long engineChecks;
 
@@ -44,17 +50,24 @@ public final class PixelAudit {
   }
 
   /**
+   * What images share.
+   *
+   * @param session the solver; opened and closed by the caller
+   * @param network the images' network, asked for in full scope only
+   */
+  public record Engines(Z3Session session, Supplier<BoundedNetwork> network) {}
+
+  /**
    * Opens an image.
    *
    * @param imageId what the image is called in its data set; enters the seed
-   * @param session the solver; opened and closed by the caller
    */
-  public PixelAudit(AskedImage image, int imageId, Settings settings, Z3Session session) {
+  public PixelAudit(AskedImage image, int imageId, Settings settings, Engines engines) {
     this.image = image;
     this.settings = settings;
-    this.session = session;
-    this.solverStart = session.checks();
-    this.smt = new PatternSmt(image, session);
+    this.engines = engines;
+    this.solverStart = engines.session().checks();
+    this.smt = PixelSolver.of(image, engines.session());
     this.seed = new SampleSeed(settings.seed(), imageId);
   }
 
@@ -62,10 +75,10 @@ public final class PixelAudit {
     return settings.engine() == Engine.SMT || image.layout().channels() > variablesKnown;
   }
 
-  private PatternGeometry geometry() {
-    PatternGeometry known = geometry;
+  private PixelGeometry geometry() {
+    PixelGeometry known = geometry;
     if (known == null) {
-      known = new PatternGeometry(image);
+      known = PixelGeometry.of(image, engines.network());
       geometry = known;
     }
     return known;
@@ -127,8 +140,7 @@ public final class PixelAudit {
   }
 
   /**
-   * Counts all pairs of pixels whose larger rank lies in a range; see {@link
-   * PatternGeometry#tally(int[], int, int, Budget.Timer)}.
+   * Counts all pairs of pixels whose larger rank lies in a range; see {@link PixelGeometry#tally}.
    *
    * @param attackable takes every attackable pair, where it is present
    */
@@ -171,7 +183,7 @@ public final class PixelAudit {
   }
 
   private void compare(PixelAnswer answer) {
-    PixelAnswer other = smt.pixel(answer.pixel(), settings.budget().start());
+    PixelAnswer other = smt.pixel(answer.pixel(), checkBudget().start());
     compare(
         "pixel " + answer.pixel(),
         new Said(answer.decidedBy(), answer.attackable(), answer.labels()),
@@ -179,11 +191,20 @@ public final class PixelAudit {
   }
 
   private void compare(PairAnswer answer) {
-    PairAnswer other = smt.together(answer.first(), answer.second(), settings.budget().start());
+    PairAnswer other = smt.together(answer.first(), answer.second(), checkBudget().start());
     compare(
         "pixels " + answer.first() + " and " + answer.second(),
         new Said(answer.decidedBy(), answer.attackable(), answer.labels()),
         new Said(other.decidedBy(), other.attackable(), other.labels()));
+  }
+
+  /** What the solver may take to be held against geometry: over all patterns it can be slow. */
+  private Budget checkBudget() {
+    Budget budget = settings.budget();
+    return image.terms().scope() == Scope.PATTERN
+            || budget.wallClock().compareTo(MOST_OF_A_CHECK) < 0
+        ? budget
+        : new Budget(MOST_OF_A_CHECK, budget.solverSteps());
   }
 
   /** What an engine said, as far as engines must agree. */
@@ -230,8 +251,18 @@ public final class PixelAudit {
     return geometry == null ? 0 : geometry.rationalFallbacks();
   }
 
+  /** How many lines of one pixel's values bounds ruled out as a whole; 0 in pattern scope. */
+  public long linesPruned() {
+    return geometry == null ? 0 : geometry.pruned();
+  }
+
+  /** How many lines were cut into parts and walked; 0 in pattern scope. */
+  public long linesWalked() {
+    return geometry == null ? 0 : geometry.walked();
+  }
+
   /** How often the solver was asked for this image. */
   public long solverChecks() {
-    return session.checks() - solverStart;
+    return engines.session().checks() - solverStart;
   }
 }

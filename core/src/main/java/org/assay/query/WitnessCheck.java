@@ -1,5 +1,6 @@
 package org.assay.query;
 
+import java.io.Serializable;
 import org.assay.network.Layer;
 import org.assay.network.Linear;
 import org.assay.network.Network;
@@ -23,7 +24,8 @@ public final class WitnessCheck {
    * @param scope PATTERN if every unit must keep the phase it has at the original in exact
    *     arithmetic
    */
-  public record Terms(Arithmetic arithmetic, Inputs inputs, PixelDomain domain, Scope scope) {
+  public record Terms(Arithmetic arithmetic, Inputs inputs, PixelDomain domain, Scope scope)
+      implements Serializable {
 
     public Terms {
       if (arithmetic == Arithmetic.ANY_ORDER) {

@@ -124,7 +124,10 @@ class EnginesAgreeTest {
         AskedImage three = colour(seed, 3);
         PixelAudit audit =
             new PixelAudit(
-                three, seed, PixelAudit.Settings.of(Engine.AUTO, Budget.UNLIMITED, 1), session);
+                three,
+                seed,
+                PixelAudit.Settings.of(Engine.AUTO, Budget.UNLIMITED, 1),
+                SmallNetworks.engines(three, session));
         for (PixelAnswer answer : audit.pixels()) {
           assertThat(answer.decidedBy()).isEqualTo(DecidedBy.SOLVER);
         }

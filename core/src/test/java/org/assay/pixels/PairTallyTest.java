@@ -111,7 +111,10 @@ class PairTallyTest {
         for (Engine engine : Engine.values()) {
           PixelAudit audit =
               new PixelAudit(
-                  image, seed, new PixelAudit.Settings(engine, Budget.UNLIMITED, 1, 3), session);
+                  image,
+                  seed,
+                  new PixelAudit.Settings(engine, Budget.UNLIMITED, 1, 3),
+                  SmallNetworks.engines(image, session));
           assertSame(audit.tile(order, 0, order.length, Optional.empty()), expected);
           assertThat(audit.engineDifferences()).as("%s", audit.differences()).isZero();
           boolean both = engine == Engine.AUTO && image.refusal().isEmpty();

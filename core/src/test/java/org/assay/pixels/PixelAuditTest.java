@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
+import org.assay.query.Arithmetic;
 import org.assay.query.Budget;
+import org.assay.query.Inputs;
 import org.assay.query.PixelDomain;
+import org.assay.query.Scope;
+import org.assay.query.WitnessCheck;
 import org.assay.smt.Z3Session;
 import org.junit.jupiter.api.Test;
 
@@ -14,9 +18,13 @@ import org.junit.jupiter.api.Test;
 class PixelAuditTest {
 
   private static PixelAudit audit(Engine engine, int seed, double samples, Z3Session session) {
-    AskedImage image = new SmallNetworks(seed).image(PixelDomain.UNIT);
-    return new PixelAudit(
-        image, seed, new PixelAudit.Settings(engine, Budget.UNLIMITED, 7, samples), session);
+    return audit(new SmallNetworks(seed).image(PixelDomain.UNIT), engine, samples, session);
+  }
+
+  private static PixelAudit audit(
+      AskedImage image, Engine engine, double samples, Z3Session session) {
+    PixelAudit.Settings settings = new PixelAudit.Settings(engine, Budget.UNLIMITED, 7, samples);
+    return new PixelAudit(image, 7, settings, SmallNetworks.engines(image, session));
   }
 
   @Test
@@ -34,6 +42,31 @@ class PixelAuditTest {
         assertThat(auto.filtered() + auto.rationalFallbacks()).isEqualTo(decided ? both.size() : 0);
         assertThat(auto.engineDifferences()).isZero();
         assertThat(auto.solverChecks() >= auto.engineChecks()).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void enginesAgreeInFullScope() {
+    for (Inputs inputs : new Inputs[] {Inputs.REAL, Inputs.GRID}) {
+      WitnessCheck.Terms terms =
+          new WitnessCheck.Terms(Arithmetic.EXACT, inputs, PixelDomain.UNIT, Scope.FULL);
+      try (Z3Session session = new Z3Session()) {
+        for (int seed = 0; seed < 30; seed++) {
+          AskedImage image = new SmallNetworks(seed).image(terms);
+          PixelAudit auto = audit(image, Engine.AUTO, 1000, session);
+          List<PixelAnswer> both = auto.pixels();
+          List<PixelAnswer> smt = audit(image, Engine.SMT, 1, session).pixels();
+          assertThat(smt).extracting(PixelAnswer::labels).isEqualTo(labels(both));
+          assertThat(auto.engineDifferences()).as("%s", auto.differences()).isZero();
+          boolean decided = image.refusal().isEmpty();
+          assertThat(auto.engineChecks()).isEqualTo(decided ? both.size() : 0);
+          assertThat(auto.linesPruned() + auto.linesWalked()).isEqualTo(decided ? both.size() : 0);
+          PixelAudit pairs = audit(image, Engine.AUTO, 1000, session);
+          pairs.pairs(new int[] {1, 0});
+          assertThat(pairs.engineChecks()).isEqualTo(decided ? 1 : 0);
+          assertThat(pairs.engineDifferences()).as("%s", pairs.differences()).isZero();
+        }
       }
     }
   }

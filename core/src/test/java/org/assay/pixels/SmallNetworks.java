@@ -3,6 +3,7 @@ package org.assay.pixels;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.assay.bounds.BoundedNetwork;
 import org.assay.importance.PixelLayout;
 import org.assay.network.Clip;
 import org.assay.network.Dense;
@@ -14,6 +15,7 @@ import org.assay.network.Tensor;
 import org.assay.query.PixelDomain;
 import org.assay.query.Scope;
 import org.assay.query.WitnessCheck;
+import org.assay.smt.Z3Session;
 import org.assay.symbolic.Trace;
 import org.assay.symbolic.TracedNetwork;
 
@@ -50,6 +52,17 @@ final class SmallNetworks {
         WitnessCheck.of(network),
         PixelLayout.of(network.input()),
         terms);
+  }
+
+  AskedImage image(WitnessCheck.Terms terms) {
+    Network network = network();
+    return image(network, pixels(network.inputs()), terms);
+  }
+
+  /** What decides about an image. */
+  static PixelAudit.Engines engines(AskedImage image, Z3Session session) {
+    return new PixelAudit.Engines(
+        session, () -> BoundedNetwork.of(image.trace().network().network()));
   }
 
   Network network() {

@@ -10,6 +10,7 @@ import org.assay.jobs.run.Console;
 import org.assay.jobs.run.OutputFolder;
 import org.assay.jobs.run.Runner;
 import org.assay.jobs.run.Sessions;
+import org.assay.jobs.table.Tables;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -79,6 +80,7 @@ final class AuditCommand implements Callable<Integer> {
       }
       done.add(new PlannedRun.Done(run, runner.run(folder, run.job())));
     }
+    OtherVersions.warn(runner, folder.path(), Tables.all());
     Report report = Report.of(runner.spark(), folder.path());
     invocation.console().out().print(report.summary());
     GateResults gates = GateResults.of(asked.gates(), done, runner.spark(), folder.path());

@@ -73,10 +73,11 @@ final class CheckCommand implements Callable<Integer> {
       throw new BadInput("--sample must not be negative, not " + sample);
     }
     Runner runner = read.runner(invocation.console());
+    OtherVersions.warn(runner, read.out(), Tables.all());
     if (!runner.files().exists(read.out() + "/" + Tables.RUNS.name())) {
       throw new BadInput(read.out() + ": no finished run is here; check --out");
     }
-    CheckJob job = new CheckJob(runner.spark(), read.out(), sample, seed, timeout);
+    CheckJob job = new CheckJob(runner, read.out(), sample, seed, timeout);
     List<List<String>> cells = new ArrayList<>();
     List<String> wrong = new ArrayList<>();
     for (Tuple2<String, RunRow> run : runs(runner)) {

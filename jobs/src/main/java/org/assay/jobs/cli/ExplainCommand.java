@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.assay.jobs.report.Explanation;
 import org.assay.jobs.run.Runner;
+import org.assay.jobs.table.Tables;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -43,6 +44,7 @@ final class ExplainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Runner runner = read.runner(invocation.console());
+    OtherVersions.warn(runner, read.out(), Tables.all());
     Explanation explanation = Explanation.of(runner.spark(), read.out(), image);
     invocation.console().out().print(explanation.text());
     invocation.console().out().println();

@@ -7,11 +7,11 @@ import org.assay.jobs.job.PairsJob;
 import org.assay.jobs.job.PixelsJob;
 import org.assay.jobs.job.PixelsQuestion;
 import org.assay.jobs.job.Setting;
-import org.assay.jobs.run.BadInput;
 import org.assay.jobs.run.Job;
 import org.assay.jobs.run.Runner;
 import org.assay.jobs.run.Subject;
 import org.assay.pixels.Engine;
+import org.assay.query.Inputs;
 import org.assay.query.Scope;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -28,13 +28,13 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Input:   a network and a data set.",
-      "Output:  tables runs, images, pixel_summary, and pixel_attacks (a row a pixel and reachable",
-      "         label, with the exact interval of values, the least change, a checked witness) or",
+      "Output:  tables runs, images, pixel_summary, and pixel_attacks (a row a pixel and interval of",
+      "         values with another label, with the least change and a checked witness) or",
       "         pixel_pairs (a row an attackable pair) in --out; a summary on the terminal.",
-      "         Verdicts hold for real numbers on the activation pattern of the image (--scope",
-      "         pattern); they say nothing about other patterns.",
+      "         Verdicts of --scope full hold over all activation patterns; those of --scope pattern",
+      "         for the image's own pattern alone, as DeepCheck asks, and say nothing about others.",
       "Example: assay pixels --network bundled:deepcheck --images bundled:digits --select 0..99 \\",
-      "           --count 1 --scope pattern --out out",
+      "           --count 1 --scope full --out out",
       "         assay pixels --network bundled:deepcheck --images bundled:digits --select 0..99 \\",
       "           --count 2 --pairs top:5%% --scope pattern --out out"
     })
@@ -55,8 +55,19 @@ final class PixelsCommand implements Callable<Integer> {
       names = "--scope",
       required = true,
       paramLabel = "SCOPE",
-      description = "pattern: values that keep the image's activation pattern. (full: not yet.)")
+      description =
+          "full: all values of the pixels; pattern: those that keep the image's activation"
+              + " pattern.")
   private Scope scope = Scope.PATTERN;
+
+  @Option(
+      names = "--inputs",
+      paramLabel = "INPUTS",
+      defaultValue = "REAL",
+      description =
+          "real: real numbers; grid: the 256 values b/255 of 8-bit images (with --scope full)."
+              + " Default: real.")
+  private Inputs inputs = Inputs.REAL;
 
   @Option(
       names = "--count",
@@ -116,12 +127,17 @@ final class PixelsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (scope == Scope.FULL) {
-      throw new BadInput("--scope full is not available yet; use --scope pattern");
-    }
     PixelsQuestion question =
         new PixelsQuestion(
-            count, pairs, metric, engine, store == Store.ATTACKABLE, channel, timeout);
+            count,
+            scope,
+            inputs,
+            pairs,
+            metric,
+            engine,
+            store == Store.ATTACKABLE,
+            channel,
+            timeout);
     Runner runner = run.runner(invocation);
     return runner.command(
         run.out(),

@@ -10,6 +10,8 @@ import org.assay.jobs.report.TerminalTables;
 import org.assay.jobs.run.Runner;
 import org.assay.jobs.table.RunRow;
 import org.assay.jobs.table.Tables;
+import org.assay.query.Inputs;
+import org.assay.query.Scope;
 
 /**
  * Pixel attacks as the terminal shows them.
@@ -27,16 +29,18 @@ record PixelsSummary(RunRow run, List<Figures.ByLabel> byLabel, Figures.ByLabel 
 
   String text() {
     boolean pairs = Integer.valueOf(2).equals(run.count());
+    boolean full = Scope.FULL.name().equals(run.scope());
     String units = pairs ? "pairs" : "pixels";
     StringBuilder text = new StringBuilder();
     line(
         text,
-        "Asked       %s, %s scope, pixels in [%s, %s], %s",
+        "Asked       %s, %s scope (%s), pixels in [%s, %s], %s",
         pairs ? "pairs of pixels (" + run.pairs() + " by " + run.metric() + ")" : "single pixels",
         String.valueOf(run.scope()).toLowerCase(Locale.ROOT),
+        full ? "all activation patterns" : "the image's activation pattern",
         run.domainLow(),
         run.domainHigh(),
-        "real numbers");
+        Inputs.GRID.name().equals(run.inputs()) ? "the grid b/255" : "real numbers");
     line(
         text,
         "Images      %,d audited, %,d with an attack (%s)%s",
@@ -56,6 +60,9 @@ record PixelsSummary(RunRow run, List<Figures.ByLabel> byLabel, Figures.ByLabel 
         percent(all.attackable(), all.units()),
         pairs ? ", of these new %,d".formatted(all.newAttacks()) : "",
         all.undecided() == 0 ? "" : ", %,d undecided".formatted(all.undecided()));
+    if (full) {
+      line(text, "Lines       %s", lines(pairs));
+    }
     line(
         text,
         "Decided by  %,d float filter, %,d rationals; %,d queries to Z3",
@@ -74,6 +81,16 @@ record PixelsSummary(RunRow run, List<Figures.ByLabel> byLabel, Figures.ByLabel 
     }
     text.append('\n').append(TerminalTables.text(table(units)));
     return text.toString();
+  }
+
+  /** What became of the lines of single pixels' values; of pairs, rationals decide whole planes. */
+  private String lines(boolean pairs) {
+    String walked =
+        String.format(
+            Locale.ROOT, "%,d pruned by bounds, %,d walked", run.linesPruned(), run.linesWalked());
+    return pairs
+        ? walked
+        : walked + String.format(Locale.ROOT, ", %,d sent to rationals", run.rationalFallbacks());
   }
 
   private static void line(StringBuilder text, String format, Object... values) {

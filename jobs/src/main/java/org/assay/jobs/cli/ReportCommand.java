@@ -3,6 +3,7 @@ package org.assay.jobs.cli;
 import java.util.concurrent.Callable;
 import org.assay.jobs.report.Report;
 import org.assay.jobs.run.Runner;
+import org.assay.jobs.table.Tables;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -33,6 +34,7 @@ final class ReportCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Runner runner = read.runner(invocation.console());
+    OtherVersions.warn(runner, read.out(), Tables.all());
     Report report = Report.of(runner.spark(), read.out());
     String page = read.out() + "/" + Report.FILE;
     runner.files().replace(page, report.html());

@@ -3,6 +3,8 @@ package org.assay.jobs.cli;
 import java.util.concurrent.Callable;
 import org.assay.jobs.report.ShownTable;
 import org.assay.jobs.run.Runner;
+import org.assay.jobs.table.Table;
+import org.assay.jobs.table.Tables;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -64,6 +66,8 @@ final class ShowCommand implements Callable<Integer> {
   public Integer call() {
     Runner runner = read.runner(invocation.console());
     ShownTable shown = ShownTable.of(runner.spark(), read.out(), table, where, limit);
+    OtherVersions.warn(
+        runner, read.out(), Tables.named(table).stream().<Table<?>>map(t -> t).toList());
     invocation.console().out().print(shown.text(format));
     return 0;
   }

@@ -19,6 +19,7 @@ import org.assay.jobs.run.NetworkSource;
 import org.assay.jobs.run.Selection;
 import org.assay.jobs.run.Times;
 import org.assay.pixels.Engine;
+import org.assay.query.Inputs;
 import org.assay.query.PixelDomain;
 import org.assay.query.Scope;
 import org.jspecify.annotations.Nullable;
@@ -140,7 +141,8 @@ final class PlanReader {
   }
 
   private @Nullable Question pixels(Section section) {
-    Scope scope = section.required("scope", PlanReader::scope);
+    Scope scope = section.required("scope", word -> Words.of(Scope.class, word));
+    Inputs inputs = section.value("inputs", word -> Words.of(Inputs.class, word));
     int count = section.value("count", PlanReader::count);
     String pairs = section.optional("pairs", PlanReader::pairs);
     Metric metric = section.value("metric", PlanReader::metric);
@@ -151,8 +153,7 @@ final class PlanReader {
     try {
       return new Question.Pixels(
           section.place(),
-          scope,
-          new PixelsQuestion(count, pairs, metric, engine, store, channel, timeout));
+          new PixelsQuestion(count, scope, inputs, pairs, metric, engine, store, channel, timeout));
     } catch (BadInput e) {
       problems.add(section.place(), String.valueOf(e.getMessage()));
       return null;
@@ -197,14 +198,6 @@ final class PlanReader {
       throw new IllegalArgumentException("channels count from 0; write 0, 1, ... or null for all");
     }
     return (int) channel;
-  }
-
-  private static Scope scope(String word) {
-    if (Words.of(Scope.class, word) == Scope.FULL) {
-      throw new IllegalArgumentException(
-          "questions over all patterns cannot be asked yet; write pattern");
-    }
-    return Scope.PATTERN;
   }
 
   private static String pairs(String text) {

@@ -10,7 +10,6 @@ import org.assay.jobs.job.PixelsQuestion;
 import org.assay.jobs.job.Setting;
 import org.assay.jobs.run.Job;
 import org.assay.jobs.run.Subject;
-import org.assay.query.Scope;
 
 /** What a plan asks of a network on a data set. */
 public sealed interface Question {
@@ -77,12 +76,8 @@ public sealed interface Question {
     }
   }
 
-  /**
-   * Which pixels, or pairs of them, can change the predicted label.
-   *
-   * @param asked all but the scope
-   */
-  record Pixels(Place place, Scope scope, PixelsQuestion asked) implements Question {
+  /** Which pixels, or pairs of them, can change the predicted label. */
+  record Pixels(Place place, PixelsQuestion asked) implements Question {
 
     @Override
     public String command() {
@@ -91,7 +86,8 @@ public sealed interface Question {
 
     @Override
     public String title() {
-      return asked.pairs() == null ? "single pixels" : "pairs of pixels, " + asked.pairs();
+      String pixels = asked.pairs() == null ? "single pixels" : "pairs of pixels, " + asked.pairs();
+      return pixels + ", " + asked.range();
     }
 
     @Override

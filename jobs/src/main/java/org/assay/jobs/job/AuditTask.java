@@ -21,12 +21,16 @@ final class AuditTask implements UnitIterator.Closeable {
    */
   private static final double SAMPLES_OF_ALL_IMAGES = 200;
 
+  /** Fewer over all patterns, where the solver can take a second for each. */
+  private static final double SAMPLES_IN_FULL_SCOPE = 50;
+
   private final SharedNetwork network;
   private final WitnessCheck check;
   private final PixelsQuestion question;
   private final Setting setting;
   private final double samplesPerImage;
   private final Z3Session session = new Z3Session();
+  private final PixelAudit.Engines engines;
 
   /**
    * A task of a run.
@@ -38,7 +42,12 @@ final class AuditTask implements UnitIterator.Closeable {
     this.check = WitnessCheck.of(network.network());
     this.question = question;
     this.setting = setting;
-    this.samplesPerImage = Math.min(1, SAMPLES_OF_ALL_IMAGES / images);
+    this.engines = new PixelAudit.Engines(session, network::bounded);
+    this.samplesPerImage = Math.min(1, samples(question) / images);
+  }
+
+  private static double samples(PixelsQuestion question) {
+    return question.scope() == Scope.FULL ? SAMPLES_IN_FULL_SCOPE : SAMPLES_OF_ALL_IMAGES;
   }
 
   PixelsQuestion question() {
@@ -55,15 +64,12 @@ final class AuditTask implements UnitIterator.Closeable {
     Trace trace = Trace.of(network.traced(), example.image());
     AskedImage image =
         new AskedImage(
-            trace,
-            check,
-            layout(example, question.channel()),
-            WitnessCheck.Terms.exact(setting.domain(), Scope.PATTERN));
+            trace, check, layout(example, question.channel()), question.terms(setting.domain()));
     PixelAudit.Settings settings =
         new PixelAudit.Settings(
             question.engine(), Budget.of(question.timeout()), setting.seed(), samplesPerImage);
     return new OpenImage(
-        example, image, new PixelAudit(image, example.id(), settings, session), question);
+        example, image, new PixelAudit(image, example.id(), settings, engines), question);
   }
 
   private static PixelLayout layout(Example example, @Nullable Integer channel) {

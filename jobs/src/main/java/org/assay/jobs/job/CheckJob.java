@@ -19,10 +19,12 @@ import org.apache.spark.sql.Encoder;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
+import org.apache.spark.util.LongAccumulator;
 import org.assay.exact.Rational;
 import org.assay.importance.Metric;
 import org.assay.jobs.job.ClaimJudge.Judged;
 import org.assay.jobs.run.BadInput;
+import org.assay.jobs.run.Runner;
 import org.assay.jobs.run.SharedNetwork;
 import org.assay.jobs.table.ImageRow;
 import org.assay.jobs.table.PixelAttackRow;
@@ -31,7 +33,11 @@ import org.assay.jobs.table.PixelSummaryRow;
 import org.assay.jobs.table.RecordEncoder;
 import org.assay.jobs.table.RunRow;
 import org.assay.jobs.table.Tables;
+import org.assay.query.Arithmetic;
+import org.assay.query.Inputs;
 import org.assay.query.PixelDomain;
+import org.assay.query.Scope;
+import org.assay.query.WitnessCheck;
 import scala.reflect.ClassTag;
 
 /**
@@ -39,11 +45,12 @@ import scala.reflect.ClassTag;
  * run of the stored network on the stored image, and a seeded sample of what is said to be robust
  * by the engine that did not decide it.
  *
+ * @param runner has the Spark session
  * @param out the output folder
  * @param sample how many robust rows to judge, at most
  * @param timeout for each question to an engine
  */
-public record CheckJob(SparkSession spark, String out, int sample, long seed, Duration timeout) {
+public record CheckJob(Runner runner, String out, int sample, long seed, Duration timeout) {
 
   private static final Encoder<StoredClaim> CLAIM = RecordEncoder.of(StoredClaim.class);
 
@@ -58,13 +65,21 @@ public record CheckJob(SparkSession spark, String out, int sample, long seed, Du
     }
   }
 
-  /** Judges one run of pixels. */
+  /** Judges one run of pixels, while progress is shown. */
   public Result check(String run, RunRow row) {
+    return runner.counting("check " + run, row.imageCount(), images -> check(run, row, images));
+  }
+
+  private SparkSession spark() {
+    return runner.spark();
+  }
+
+  private Result check(String run, RunRow row, LongAccumulator done) {
     SharedNetwork network = network(run, row);
     ClaimJudge judge = judge(row);
     Broadcast<SharedNetwork> shared =
-        spark.sparkContext().broadcast(network, ClassTag.apply(SharedNetwork.class));
-    Dataset<ImageRow> images = Tables.IMAGES.read(spark, out, run);
+        spark().sparkContext().broadcast(network, ClassTag.apply(SharedNetwork.class));
+    Dataset<ImageRow> images = Tables.IMAGES.read(spark(), out, run);
     Dataset<Judged> judged =
         images
             .groupByKey((MapFunction<ImageRow, Integer>) ImageRow::image, Encoders.INT())
@@ -73,7 +88,12 @@ public record CheckJob(SparkSession spark, String out, int sample, long seed, Du
                     .groupByKey(
                         (MapFunction<StoredClaim, Integer>) StoredClaim::image, Encoders.INT()),
                 (CoGroupFunction<Integer, ImageRow, StoredClaim, Judged>)
-                    (image, rows, claims) -> judged(judge, shared.value(), image, rows, claims),
+                    (image, rows, claims) -> {
+                      Iterator<Judged> judgedHere =
+                          judged(judge, shared.value(), image, rows, claims);
+                      done.add(1);
+                      return judgedHere;
+                    },
                 RecordEncoder.of(Judged.class))
             .persist(StorageLevel.MEMORY_AND_DISK());
     try {
@@ -103,7 +123,11 @@ public record CheckJob(SparkSession spark, String out, int sample, long seed, Du
         row.rows(),
         row.columns(),
         row.channel(),
-        new PixelDomain(Rational.parse(row.domainLow()), Rational.parse(row.domainHigh())),
+        new WitnessCheck.Terms(
+            Arithmetic.EXACT,
+            Inputs.valueOf(String.valueOf(row.inputs())),
+            new PixelDomain(Rational.parse(row.domainLow()), Rational.parse(row.domainHigh())),
+            Scope.valueOf(String.valueOf(row.scope()))),
         row.pairs(),
         Metric.valueOf(String.valueOf(row.metric()).toUpperCase(Locale.ROOT)),
         seed,
@@ -112,7 +136,7 @@ public record CheckJob(SparkSession spark, String out, int sample, long seed, Du
 
   private Dataset<StoredClaim> claims(String run, RunRow row) {
     String method = "smt".equals(row.engine()) ? "SMT" : "GEOMETRY";
-    Dataset<PixelSummaryRow> summaries = Tables.PIXEL_SUMMARY.read(spark, out, run);
+    Dataset<PixelSummaryRow> summaries = Tables.PIXEL_SUMMARY.read(spark(), out, run);
     Dataset<StoredClaim> first =
         summaries
             .where(col("firstWitness").isNotNull())
@@ -125,7 +149,7 @@ public record CheckJob(SparkSession spark, String out, int sample, long seed, Du
   }
 
   private Dataset<StoredClaim> pixels(String run) {
-    Dataset<PixelAttackRow> rows = Tables.PIXEL_ATTACKS.read(spark, out, run);
+    Dataset<PixelAttackRow> rows = Tables.PIXEL_ATTACKS.read(spark(), out, run);
     return rows.where(col("witness").isNotNull())
         .map((MapFunction<PixelAttackRow, StoredClaim>) StoredClaim::witness, CLAIM)
         .union(
@@ -137,7 +161,7 @@ public record CheckJob(SparkSession spark, String out, int sample, long seed, Du
 
   private Dataset<StoredClaim> pairs(String run) {
     return Tables.PIXEL_PAIRS
-        .read(spark, out, run)
+        .read(spark(), out, run)
         .where(col("firstWitness").isNotNull())
         .map((MapFunction<PixelPairRow, StoredClaim>) StoredClaim::witness, CLAIM);
   }

@@ -18,12 +18,11 @@ import org.assay.jobs.run.SharedNetwork;
 import org.assay.network.Shape;
 import org.assay.network.Tensor;
 import org.assay.pixels.AskedImage;
-import org.assay.pixels.PatternGeometry;
-import org.assay.pixels.PatternSmt;
-import org.assay.pixels.Recheck;
+import org.assay.pixels.PixelDecider;
+import org.assay.pixels.PixelGeometry;
+import org.assay.pixels.PixelSolver;
 import org.assay.query.Budget;
-import org.assay.query.PixelDomain;
-import org.assay.query.Scope;
+import org.assay.query.Recheck;
 import org.assay.query.Verdict;
 import org.assay.query.Witness;
 import org.assay.query.WitnessCheck;
@@ -35,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * Judges what stored rows claim of an image, from the network and the image alone: witnesses by an
  * exact run, robustness by the engine that did not decide it.
  *
+ * @param terms what an attack has to be
  * @param pairs as asked; null for single pixels
  * @param timeout for each question to an engine
  */
@@ -43,7 +43,7 @@ public record ClaimJudge(
     int rows,
     int columns,
     @Nullable Integer channel,
-    PixelDomain domain,
+    WitnessCheck.Terms terms,
     @Nullable String pairs,
     Metric metric,
     long seed,
@@ -63,10 +63,10 @@ public record ClaimJudge(
   List<Judged> judge(SharedNetwork network, List<Float> pixels, List<StoredClaim> claims) {
     Tensor image = image(pixels);
     List<Judged> judged = new ArrayList<>();
-    Recheck recheck = new Recheck(network.network(), image, domain);
+    Recheck recheck = new Recheck(network.network(), terms);
     for (StoredClaim claim : claims) {
       if (claim.label() != null) {
-        Optional<String> wrong = recheck.wrong(claim(claim, claim.label(), layout(image)));
+        Optional<String> wrong = recheck.wrong(image, claim(claim, claim.label(), layout(image)));
         judged.add(judged(claim, wrong.isEmpty() ? "RIGHT" : "WRONG", wrong.orElse("")));
       }
     }
@@ -108,30 +108,33 @@ public record ClaimJudge(
   private List<Judged> judgeRobust(SharedNetwork network, Tensor image, List<StoredClaim> claims) {
     Trace trace = Trace.of(network.traced(), image);
     AskedImage asked =
-        new AskedImage(
-            trace,
-            WitnessCheck.of(network.network()),
-            layout(image),
-            WitnessCheck.Terms.exact(domain, Scope.PATTERN));
+        new AskedImage(trace, WitnessCheck.of(network.network()), layout(image), terms);
     List<Judged> judged = new ArrayList<>();
     try (Z3Session session = new Z3Session()) {
+      PixelSolver solver = PixelSolver.of(asked, session);
+      PixelGeometry geometry = PixelGeometry.of(asked, network::bounded);
       for (StoredClaim claim : claims) {
         int[] pixels =
             pairs == null ? new int[] {claim.pixels().get(0)} : drawn(claim, asked, pairs);
-        if (pixels.length > 0) {
-          judged.add(judged(claim, asked, session, pixels));
+        if (pixels.length == 0) {
+          continue;
         }
+        boolean bySolver = claim.method().equals("GEOMETRY");
+        judged.add(
+            bySolver || asked.layout().channels() <= 3 - pixels.length
+                ? judged(claim, bySolver ? solver : geometry, pixels)
+                : judged(claim, "OPEN", "geometry does not know pixels of so many channels"));
       }
     }
     return judged;
   }
 
-  private Judged judged(StoredClaim claim, AskedImage image, Z3Session session, int[] pixels) {
-    boolean solver = claim.method().equals("GEOMETRY");
-    if (!solver && image.layout().channels() > 3 - pixels.length) {
-      return judged(claim, "OPEN", "geometry does not know pixels of so many channels");
-    }
-    Verdict verdict = solver ? solver(image, session, pixels) : geometry(image, pixels);
+  private Judged judged(StoredClaim claim, PixelDecider other, int[] pixels) {
+    Budget.Timer timer = Budget.of(timeout).start();
+    Verdict verdict =
+        pixels.length == 1
+            ? other.pixel(pixels[0], timer).verdict()
+            : other.pair(pixels[0], pixels[1], timer).verdict();
     String units = "pixels " + Arrays.toString(pixels);
     return verdict.match(
         robust -> judged(claim, "RIGHT", ""),
@@ -139,22 +142,6 @@ public record ClaimJudge(
             judged(
                 claim, "WRONG", units + " are said to be robust, the other engine has a witness"),
         undecided -> judged(claim, "OPEN", units + ": " + undecided.reason()));
-  }
-
-  private Verdict solver(AskedImage image, Z3Session session, int[] pixels) {
-    PatternSmt smt = new PatternSmt(image, session);
-    Budget.Timer timer = Budget.of(timeout).start();
-    return pixels.length == 1
-        ? smt.pixel(pixels[0], timer).verdict()
-        : smt.pair(pixels[0], pixels[1], timer).verdict();
-  }
-
-  private Verdict geometry(AskedImage image, int[] pixels) {
-    PatternGeometry geometry = new PatternGeometry(image);
-    Budget.Timer timer = Budget.of(timeout).start();
-    return pixels.length == 1
-        ? geometry.pixel(pixels[0], timer).verdict()
-        : geometry.pair(pixels[0], pixels[1], timer).verdict();
   }
 
   /** Two of the pixels that were looked at, at least one in no attack; none if there are none. */

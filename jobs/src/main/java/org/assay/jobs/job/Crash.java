@@ -24,7 +24,7 @@ final class Crash {
   }
 
   static Effort effort(long units) {
-    return new Effort(units, 0, 0, 0, 0, 0, 1);
+    return new Effort(units, 0, 0, 0, 0, 0, 0, 0, 1);
   }
 
   static ImageRow image(Example example) {
@@ -49,6 +49,8 @@ final class Crash {
         pixel / columns,
         pixel % columns,
         question.channel(),
+        question.scope().name(),
+        question.inputs().name(),
         "Undecided",
         null,
         Reason.CRASHED.name(),

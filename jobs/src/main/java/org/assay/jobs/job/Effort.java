@@ -15,6 +15,8 @@ public record Effort(
     long units,
     long filtered,
     long rationalFallbacks,
+    long linesPruned,
+    long linesWalked,
     long solverQueries,
     long engineChecks,
     long engineDifferences,
@@ -22,7 +24,7 @@ public record Effort(
     implements Serializable {
 
   static Effort of(long units) {
-    return new Effort(units, 0, 0, 0, 0, 0, 0);
+    return new Effort(units, 0, 0, 0, 0, 0, 0, 0, 0);
   }
 
   /** The sum over rows that hold their own in a column {@code effort}. */
@@ -43,6 +45,8 @@ public record Effort(
         units + other.units,
         filtered + other.filtered,
         rationalFallbacks + other.rationalFallbacks,
+        linesPruned + other.linesPruned,
+        linesWalked + other.linesWalked,
         solverQueries + other.solverQueries,
         engineChecks + other.engineChecks,
         engineDifferences + other.engineDifferences,

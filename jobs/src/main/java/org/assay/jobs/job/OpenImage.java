@@ -87,6 +87,8 @@ final class OpenImage {
         units,
         audit.filtered(),
         audit.rationalFallbacks(),
+        audit.linesPruned(),
+        audit.linesWalked(),
         audit.solverChecks(),
         audit.engineChecks(),
         audit.engineDifferences(),

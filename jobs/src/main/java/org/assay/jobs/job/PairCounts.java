@@ -11,7 +11,6 @@ import org.assay.jobs.table.PixelPairRow;
 import org.assay.jobs.table.PixelSummaryRow;
 import org.assay.pixels.PairAnswer;
 import org.assay.pixels.PairTally;
-import org.assay.query.Scope;
 import org.assay.query.Verdict;
 import org.jspecify.annotations.Nullable;
 
@@ -129,7 +128,8 @@ public record PairCounts(
     return new PixelSummaryRow(
         image,
         2,
-        Scope.PATTERN.name(),
+        question.scope().name(),
+        question.inputs().name(),
         question.pairs(),
         RunRows.word(question.metric()),
         label,

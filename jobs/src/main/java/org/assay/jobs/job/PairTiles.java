@@ -60,6 +60,8 @@ record PairTiles(AuditTask task, PixelsQuestion question, int tiles) {
         all.units(),
         solver ? 0 : tally.pairs() - tally.rationalFallbacks() - tally.undecided(),
         tally.rationalFallbacks(),
+        all.linesPruned(),
+        all.linesWalked(),
         all.solverQueries(),
         all.engineChecks(),
         all.engineDifferences(),

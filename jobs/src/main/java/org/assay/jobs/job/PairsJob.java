@@ -26,9 +26,10 @@ import org.jspecify.annotations.Nullable;
 import scala.Tuple2;
 
 /**
- * Decides pairs of pixels of every image in pattern scope (DeepChecktPA with t = 2, section IV-C):
- * all pairs among the best pixels, each attackable one a row, or all pairs there are, counted.
- * Fills {@code images}, {@code pixel_pairs} and {@code pixel_summary}.
+ * Decides pairs of pixels of every image (DeepChecktPA with t = 2, section IV-C), within its
+ * activation pattern or over all of them: all pairs among the best pixels, each attackable one a
+ * row, or all pairs there are, counted. Fills {@code images}, {@code pixel_pairs} and {@code
+ * pixel_summary}.
  *
  * <p>The work is cut into tiles of an image's pairs, by the larger rank. How many tiles there are
  * follows from the question and the number of images alone, and tallies of tiles add up, so that
@@ -54,7 +55,7 @@ public record PairsJob(Subject subject, Setting setting, PixelsQuestion question
       List<String> differences) {}
 
   public PairsJob {
-    question.check(subject.images());
+    question.check(subject.images(), setting.domain());
   }
 
   @Override

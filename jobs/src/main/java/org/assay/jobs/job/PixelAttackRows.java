@@ -41,7 +41,9 @@ final class PixelAttackRows {
       @Nullable Rational infimum,
       Optional<CheckedWitness> witness) {}
 
-  /** One row where the pixel is Robust or Undecided, else one a wrong label that it reaches. */
+  /**
+   * One row where the pixel is Robust or Undecided, else one a wrong label or interval of values.
+   */
   List<PixelAttackRow> of(PixelAnswer answer) {
     if (!(answer.verdict() instanceof Verdict.Violated violated)) {
       return List.of(row(answer, null));
@@ -69,12 +71,12 @@ final class PixelAttackRows {
         reach.label(), reach.values().orElse(null), reach.infimum().orElse(null), witness);
   }
 
-  /** The float32 value closest to the original that reaches the label, else a rational one. */
+  /** The value closest to the original that can be stored and reaches it, else a rational one. */
   private Optional<CheckedWitness> inside(int pixel, ValueInterval values, int label) {
     int index = image.image().layout().positions(pixel)[0];
-    Rational origin = Rational.of(image.example().image().at(index));
-    return values
-        .nearestFloat(origin)
+    return image
+        .image()
+        .nearest(index, values)
         .flatMap(value -> checked(index, value, label))
         .or(() -> checked(index, values.roundMember(), label));
   }
@@ -103,6 +105,8 @@ final class PixelAttackRows {
         pixel / image.columns(),
         pixel % image.columns(),
         image.question().channel(),
+        image.question().scope().name(),
+        image.question().inputs().name(),
         robust != null ? "Robust" : undecided != null ? "Undecided" : "Violated",
         robust == null ? null : robust.proof().name(),
         undecided == null ? null : undecided.reason().name(),

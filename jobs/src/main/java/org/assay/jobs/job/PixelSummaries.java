@@ -9,9 +9,11 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.ToIntFunction;
 import org.apache.spark.api.java.function.CoGroupFunction;
@@ -24,11 +26,12 @@ import org.assay.jobs.table.PixelAttackRow;
 import org.assay.jobs.table.PixelSummaryRow;
 import org.assay.jobs.table.RecordEncoder;
 import org.assay.jobs.table.Tables;
-import org.assay.query.Scope;
 import org.jspecify.annotations.Nullable;
 
 /** The rows that sum up what was decided of images' single pixels. */
 final class PixelSummaries {
+
+  private static final Double INFINITY = Double.POSITIVE_INFINITY;
 
   private PixelSummaries() {}
 
@@ -73,10 +76,12 @@ final class PixelSummaries {
     long[] perLabel = new long[sizes.labels()];
     int[] participation = new int[sizes.pixels()];
     TreeSet<Integer> reached = new TreeSet<>();
+    Set<List<Integer>> seen = new HashSet<>();
     for (PixelAttackRow attack : attacks) {
-      if (attack.label() != null) {
-        perLabel[attack.label()]++;
-        reached.add(attack.label());
+      Integer label = attack.label();
+      if (label != null && seen.add(List.of(attack.pixel(), label))) {
+        perLabel[label]++;
+        reached.add(label);
       }
       participation[attack.pixel()] = 1;
     }
@@ -85,11 +90,14 @@ final class PixelSummaries {
         attacks.stream()
             .min(
                 Comparator.comparingInt(rank(question.metric()))
-                    .thenComparing(a -> Optional.ofNullable(a.label()).orElse(-1)));
+                    .thenComparing(a -> Optional.ofNullable(a.label()).orElse(-1))
+                    .thenComparing(a -> Optional.ofNullable(a.floatChange()).orElse(INFINITY))
+                    .thenComparing(a -> String.valueOf(a.low())));
     return new PixelSummaryRow(
         counted.image(),
         1,
-        Scope.PATTERN.name(),
+        question.scope().name(),
+        question.inputs().name(),
         null,
         RunRows.word(question.metric()),
         counted.label(),

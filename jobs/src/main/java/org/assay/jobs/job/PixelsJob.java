@@ -19,14 +19,15 @@ import org.assay.jobs.table.Tables;
 import org.assay.pixels.PixelAnswer;
 
 /**
- * Decides every single pixel of every image in pattern scope (DeepChecktPA with t = 1, section
- * IV-C). Fills {@code images}, {@code pixel_attacks} and {@code pixel_summary}. Deciding streams
- * into the table of attacks; the summaries are counted from what was written.
+ * Decides every single pixel of every image (DeepChecktPA with t = 1, section IV-C), within its
+ * activation pattern or over all of them. Fills {@code images}, {@code pixel_attacks} and {@code
+ * pixel_summary}. Deciding streams into the table of attacks; the summaries are counted from what
+ * was written.
  */
 public record PixelsJob(Subject subject, Setting setting, PixelsQuestion question) implements Job {
 
   public PixelsJob {
-    question.check(subject.images());
+    question.check(subject.images(), setting.domain());
   }
 
   @Override

@@ -11,8 +11,6 @@ import org.assay.jobs.run.SharedNetwork;
 import org.assay.jobs.run.Subject;
 import org.assay.jobs.table.RunRow;
 import org.assay.query.Arithmetic;
-import org.assay.query.Inputs;
-import org.assay.query.Scope;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the row that a run leaves about itself. */
@@ -38,8 +36,8 @@ final class RunRows {
     static Asked of(PixelsQuestion question) {
       return new Asked(
           Arithmetic.EXACT.name(),
-          Inputs.REAL.name(),
-          Scope.PATTERN.name(),
+          question.inputs().name(),
+          question.scope().name(),
           word(question.engine()),
           question.count(),
           question.pairs(),
@@ -87,6 +85,8 @@ final class RunRows {
         effort.units(),
         effort.filtered(),
         effort.rationalFallbacks(),
+        effort.linesPruned(),
+        effort.linesWalked(),
         effort.solverQueries(),
         effort.engineChecks(),
         effort.engineDifferences());

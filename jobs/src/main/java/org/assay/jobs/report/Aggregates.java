@@ -159,9 +159,33 @@ public final class Aggregates {
     return among;
   }
 
+  /**
+   * What two questions that differ in their scope found, by predicted label, over the images of
+   * which both decided everything.
+   */
+  static List<PatternMisses.ByLabel> misses(Dataset<Row> pattern, Dataset<Row> full) {
+    return decided(pattern)
+        .select(col("image"), col(PREDICTED), col("attackable").as("patternUnits"))
+        .join(decided(full).select(col("image"), col("attackable").as("fullUnits")), "image")
+        .groupBy(PREDICTED)
+        .agg(
+            count(lit(1)).as("images"),
+            sum(when(col("patternUnits").gt(0), 1L).otherwise(0L)).as("patternImages"),
+            sum(when(col("fullUnits").gt(0), 1L).otherwise(0L)).as("fullImages"),
+            sum("patternUnits").as("patternUnits"),
+            sum("fullUnits").as("fullUnits"))
+        .orderBy(PREDICTED)
+        .as(RecordEncoder.of(PatternMisses.ByLabel.class))
+        .collectAsList();
+  }
+
+  private static Dataset<Row> decided(Dataset<Row> summary) {
+    return summary.where(col("undecided").equalTo(0));
+  }
+
   /** What the verdicts of stored rows rest on. */
-  static List<Evidence> evidence(Dataset<Row> rows, int freePixels) {
-    boolean single = freePixels == 1;
+  static List<Evidence> evidence(Dataset<Row> rows, Question question) {
+    boolean single = question.count() == 1;
     Column proof = single ? col("proof") : lit(null).cast("string");
     Column agrees =
         when(
@@ -182,7 +206,7 @@ public final class Aggregates {
         .map(
             e ->
                 new Evidence(
-                    freePixels,
+                    question,
                     e.verdict(),
                     e.basis(),
                     e.method(),

@@ -93,7 +93,7 @@ record ClassStatistics(
     }
     String unit = question.unit();
     return new Sheet(
-        "Attackable " + unit + " an image, by predicted label",
+        "Attackable %s an image in %s, by predicted label".formatted(unit, question.range()),
         columns,
         rows,
         "attackable: images with at least one attack. The other columns tell how many attackable "

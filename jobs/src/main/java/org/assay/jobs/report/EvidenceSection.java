@@ -7,6 +7,7 @@ import static j2html.TagCreator.p;
 
 import j2html.tags.DomContent;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
@@ -14,6 +15,7 @@ import java.util.stream.Collectors;
 import org.assay.jobs.report.Findings.Evidence;
 import org.assay.jobs.report.Sheet.Column;
 import org.assay.jobs.table.RunRow;
+import org.assay.query.Inputs;
 import org.assay.query.Scope;
 
 /** How sure the answers are: what decided, what was decided twice, what the verdicts rest on. */
@@ -38,15 +40,8 @@ final class EvidenceSection {
   static String sentence(List<RunRow> runs) {
     long checks = runs.stream().mapToLong(RunRow::engineChecks).sum();
     long differences = runs.stream().mapToLong(RunRow::engineDifferences).sum();
-    return "Verdicts are true in %s arithmetic for %s pixel values, in %s scope%s. "
-            .formatted(
-                names(runs, RunRow::arithmetic),
-                names(runs, RunRow::inputs),
-                names(runs, RunRow::scope),
-                runs.stream().allMatch(r -> Scope.PATTERN.name().equals(r.scope()))
-                    ? " (attacks that leave an image's activation pattern are not looked for, so"
-                        + " the shares of attackable images are lower bounds)"
-                    : "")
+    return "Verdicts are true in %s arithmetic. %s "
+            .formatted(names(runs, RunRow::arithmetic), String.join(" ", ranges(runs)))
         + (checks == 0
             ? "No question was decided by a second engine."
             : differences == 0
@@ -54,6 +49,27 @@ final class EvidenceSection {
                     .formatted(Numbers.whole(checks))
                 : "THE ENGINES DIFFER on %s of %s questions that both decided: do not rely on these runs."
                     .formatted(Numbers.whole(differences), Numbers.whole(checks)));
+  }
+
+  /** What verdicts range over, a sentence for each scope and kind of inputs that was asked. */
+  private static List<String> ranges(List<RunRow> runs) {
+    return runs.stream()
+        .map(EvidenceSection::range)
+        .distinct()
+        .sorted(Comparator.reverseOrder())
+        .toList();
+  }
+
+  private static String range(RunRow run) {
+    String values =
+        Inputs.GRID.name().equals(run.inputs())
+            ? "the 256 values of an 8-bit pixel (grid inputs)"
+            : "real pixel values";
+    return Scope.PATTERN.name().equals(run.scope())
+        ? "Pattern scope looks, among %s, for attacks that keep an image's activation pattern: its shares of attackable images are lower bounds."
+            .formatted(values)
+        : "Full scope looks among all of %s, whatever the activation pattern: it misses no attack."
+            .formatted(values.replace("real", "the real"));
   }
 
   private static String names(List<RunRow> runs, Function<RunRow, ?> name) {
@@ -68,15 +84,15 @@ final class EvidenceSection {
   /** How many witnesses survive the rounding of float32, a sentence a question. */
   static List<String> inFloat(List<Evidence> evidence) {
     List<String> lines = new ArrayList<>();
-    for (int count = 1; count <= 2; count++) {
-      long same = agreeing(evidence, count, true);
-      long other = agreeing(evidence, count, false);
+    for (Question question : evidence.stream().map(Evidence::question).distinct().toList()) {
+      long same = agreeing(evidence, question, true);
+      long other = agreeing(evidence, question, false);
       if (same + other > 0) {
         lines.add(
             "Of %s float32 witnesses of %s, %s reach their label in float32 too (operations in the stated order)%s."
                 .formatted(
                     Numbers.whole(same + other),
-                    count == 1 ? "one pixel" : "two pixels",
+                    question.title(),
                     Numbers.whole(same),
                     other == 0
                         ? ""
@@ -88,9 +104,9 @@ final class EvidenceSection {
     return lines;
   }
 
-  private static long agreeing(List<Evidence> evidence, int count, boolean agrees) {
+  private static long agreeing(List<Evidence> evidence, Question question, boolean agrees) {
     return evidence.stream()
-        .filter(e -> e.count() == count && Objects.equals(e.orderedAgrees(), agrees))
+        .filter(e -> e.question().equals(question) && Objects.equals(e.orderedAgrees(), agrees))
         .mapToLong(Evidence::rows)
         .sum();
   }
@@ -101,6 +117,7 @@ final class EvidenceSection {
       rows.add(
           List.of(
               run.count() + (run.pairs() == null ? "" : ", " + run.pairs()),
+              Question.range(run.scope(), run.inputs()),
               Numbers.orNone(run.engine()),
               Numbers.whole(run.units()),
               Numbers.whole(run.filtered()),
@@ -113,6 +130,7 @@ final class EvidenceSection {
         "What decided, run by run",
         List.of(
             Column.text("pixels"),
+            Column.text("scope"),
             Column.text("engine"),
             Column.number("questions"),
             Column.number("filter"),
@@ -130,7 +148,7 @@ final class EvidenceSection {
     for (Evidence e : evidence) {
       rows.add(
           List.of(
-              e.count() == 1 ? "one pixel" : "two pixels",
+              e.question().title(),
               e.verdict(),
               e.basis() + (e.tie() ? ", tie" : ""),
               e.method(),
@@ -147,7 +165,8 @@ final class EvidenceSection {
             Column.text("float32 label"),
             Column.number("rows")),
         rows,
-        "A single pixel has one row for each wrong label it reaches. float32 label: what the stated"
+        "A single pixel has one row for each wrong label it reaches, in full scope one for each"
+            + " interval of values. float32 label: what the stated"
             + " order of float32 operations says of a FLOAT witness. Robust pairs are counted, not"
             + " stored.");
   }

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param evidence what the verdicts rest on
  * @param specimens the first correctly predicted image of each label
  * @param attacked the first correctly predicted image of each label that has an attack
- * @param gallery attacks to look at, the strongest first
+ * @param misses of every question that was asked in both scopes, what the pattern misses
+ * @param gallery attacks to look at
  */
 record Findings(
     Subject subject,
@@ -29,19 +30,19 @@ record Findings(
     List<Evidence> evidence,
     List<Specimen> specimens,
     List<Specimen> attacked,
-    List<Attack> gallery) {
+    List<PatternMisses> misses,
+    Gallery gallery) {
 
   /**
    * How many rows of a question have the same verdict for the same reason.
    *
-   * @param count free pixels: 1 or 2
    * @param basis a Robust row's proof, a Violated row's witness kind, an Undecided row's reason
    * @param tie of Robust rows: the largest margin is exactly zero
    * @param orderedAgrees of Violated rows with a FLOAT witness: whether ORDERED arithmetic gives
    *     the same label; null elsewhere
    */
   record Evidence(
-      int count,
+      Question question,
       String verdict,
       String basis,
       String method,
@@ -49,13 +50,32 @@ record Findings(
       @Nullable Boolean orderedAgrees,
       long rows) {}
 
+  /**
+   * Attacks to look at.
+   *
+   * @param questions whose answers they are, all over the same patterns and values
+   * @param attacks the smallest first, then those of two pixels
+   */
+  record Gallery(List<Question> questions, List<Attack> attacks) {
+
+    Gallery {
+      questions = List.copyOf(questions);
+      attacks = List.copyOf(attacks);
+    }
+
+    /** Over what the questions range. */
+    String range() {
+      return questions.isEmpty() ? "" : questions.get(0).range();
+    }
+  }
+
   Findings {
     runs = List.copyOf(runs);
     statistics = List.copyOf(statistics);
     evidence = List.copyOf(evidence);
     specimens = List.copyOf(specimens);
     attacked = List.copyOf(attacked);
-    gallery = List.copyOf(gallery);
+    misses = List.copyOf(misses);
   }
 
   /** The runs that looked for attacks. */

@@ -11,12 +11,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.assay.jobs.report.Findings.Evidence;
 import org.assay.jobs.report.StoredTables.FinishedRun;
 import org.assay.jobs.run.SharedNetwork;
+import org.assay.jobs.table.PixelSummaryRow;
 import org.assay.jobs.table.RunRow;
 import org.assay.jobs.table.Table;
 import org.assay.jobs.table.Tables;
@@ -65,8 +67,7 @@ final class FindingsReader {
   private Optional<ImageStory> story(Subject subject, List<FinishedRun> runs, int image) {
     List<QuestionRows> answered =
         questions(runs).stream().filter(q -> q.hasAnswered(image)).toList();
-    List<QuestionRows> shown =
-        Stream.of(last(answered, 1), last(answered, 2)).flatMap(Optional::stream).toList();
+    List<QuestionRows> shown = shown(answered, q -> 1);
     Dataset<Row> images = latestImages(runs).where(col("image").equalTo(image));
     SpecimenReader reader = new SpecimenReader(tables, subject, runs, images, shown);
     return reader
@@ -74,7 +75,23 @@ final class FindingsReader {
         .map(
             s ->
                 ImageStory.of(
-                    subject, s, reader.importanceRows(Set.of(image)), network(lastOf(runs).row())));
+                    subject,
+                    s,
+                    new ImageStory.Stored(
+                        answers(answered, image), reader.importanceRows(Set.of(image))),
+                    network(lastOf(runs).row())));
+  }
+
+  /** The counts of an image, question by question. */
+  private static List<PixelSummaryRow> answers(List<QuestionRows> answered, int image) {
+    return answered.stream()
+        .flatMap(
+            q ->
+                Tables.PIXEL_SUMMARY
+                    .records(q.summary().where(col("image").equalTo(image)))
+                    .collectAsList()
+                    .stream())
+        .toList();
   }
 
   private static Network network(RunRow run) {
@@ -115,11 +132,14 @@ final class FindingsReader {
       statistics.add(counted);
       evidence.addAll(question.evidence(counted));
     }
-    List<QuestionRows> shown =
-        Stream.of(last(questions, 1), paperPairs(questions)).flatMap(Optional::stream).toList();
+    List<QuestionRows> paper =
+        Stream.of(lastInPattern(questions, 1), paperPairs(questions))
+            .flatMap(Optional::stream)
+            .toList();
+    List<QuestionRows> gallery = shown(questions, q -> imagesOf(q, statistics));
     Dataset<Row> images = latestImages(runs);
     List<Aggregates.ImageCount> counts = Aggregates.images(images);
-    SpecimenReader.Shown fetched = new SpecimenReader(tables, subject, runs, images, shown).read();
+    SpecimenReader.Shown fetched = new SpecimenReader(tables, subject, runs, images, paper).read();
     return new Findings(
         subject,
         runs.stream().map(FinishedRun::row).toList(),
@@ -129,7 +149,10 @@ final class FindingsReader {
         evidence,
         fetched.correct(),
         fetched.attacked(),
-        fetched.gallery());
+        misses(questions),
+        new Findings.Gallery(
+            gallery.stream().map(QuestionRows::question).toList(),
+            new SpecimenReader(tables, subject, runs, images, gallery).gallery()));
   }
 
   /** The questions that were asked, single pixels first, else in the order of their first run. */
@@ -143,18 +166,66 @@ final class FindingsReader {
     }
     List<QuestionRows> questions = new ArrayList<>();
     byQuestion.forEach((q, asked) -> questions.add(QuestionRows.of(q, asked, tables)));
-    questions.sort(Comparator.comparingInt(q -> q.question().count()));
+    questions.sort(
+        Comparator.comparing(QuestionRows::question, Comparator.comparingInt(Question::count))
+            .thenComparing(q -> !q.question().isPattern()));
     return questions;
   }
 
-  private static Optional<QuestionRows> last(List<QuestionRows> questions, int count) {
-    return questions.stream().filter(q -> q.question().count() == count).reduce((a, b) -> b);
+  /**
+   * The questions whose attacks are shown: the one about single pixels that has most images, of
+   * equals the widest; and the last one about pairs over the same patterns and values. Where single
+   * pixels were not asked about, the last one about pairs.
+   */
+  private static List<QuestionRows> shown(
+      List<QuestionRows> questions, ToLongFunction<QuestionRows> images) {
+    Optional<QuestionRows> single =
+        questions.stream()
+            .filter(q -> q.question().count() == 1)
+            .max(
+                Comparator.comparingLong(images)
+                    .thenComparing(q -> q.question().isWhole())
+                    .thenComparing(q -> !q.question().isPattern()));
+    Optional<QuestionRows> pairs =
+        questions.stream()
+            .filter(q -> q.question().count() == 2)
+            .filter(q -> single.isEmpty() || q.question().rangesLike(single.get().question()))
+            .reduce((a, b) -> b);
+    return Stream.of(single, pairs).flatMap(Optional::stream).toList();
+  }
+
+  private static long imagesOf(QuestionRows question, List<ClassStatistics> statistics) {
+    return statistics.stream()
+        .filter(s -> s.question().equals(question.question()))
+        .mapToLong(ClassStatistics::images)
+        .sum();
+  }
+
+  /** Every question that was asked over all patterns and real numbers, and within the pattern. */
+  private static List<PatternMisses> misses(List<QuestionRows> questions) {
+    List<PatternMisses> misses = new ArrayList<>();
+    for (QuestionRows full : questions) {
+      if (full.question().isWhole()) {
+        questions.stream()
+            .filter(q -> q.question().equals(full.question().inPattern()))
+            .map(q -> Aggregates.misses(q.summary(), full.summary()))
+            .filter(byLabel -> !byLabel.isEmpty())
+            .forEach(byLabel -> misses.add(new PatternMisses(full.question(), byLabel)));
+      }
+    }
+    return misses;
+  }
+
+  private static Optional<QuestionRows> lastInPattern(List<QuestionRows> questions, int count) {
+    return questions.stream()
+        .filter(q -> q.question().isPattern() && q.question().count() == count)
+        .reduce((a, b) -> b);
   }
 
   private static Optional<QuestionRows> paperPairs(List<QuestionRows> questions) {
     return questions.stream()
         .filter(q -> q.question().asksThePapersPairs())
         .findFirst()
-        .or(() -> last(questions, 2));
+        .or(() -> lastInPattern(questions, 2));
   }
 }

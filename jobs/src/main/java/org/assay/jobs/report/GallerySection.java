@@ -26,7 +26,7 @@ final class GallerySection {
   private GallerySection() {}
 
   static List<DomContent> of(Findings findings) {
-    if (findings.gallery().isEmpty()) {
+    if (findings.gallery().attacks().isEmpty()) {
       return List.of();
     }
     List<DomContent> parts = new ArrayList<>();
@@ -35,9 +35,10 @@ final class GallerySection {
         p(
             "Images that the network labels right until a pixel changes: the smallest change first, at"
                 + " most three images of each label, those that hold in float32 too before others;"
-                + " then images that need two pixels. The changed pixels are framed in red."));
+                + " then images that need two pixels. The changed pixels are framed in red."
+                + " The attacks are those in %s.".formatted(findings.gallery().range())));
     parts.add(cards(findings, 0, SHOWN));
-    int all = findings.gallery().size();
+    int all = findings.gallery().attacks().size();
     if (all > SHOWN) {
       parts.add(details(summary(all - SHOWN + " more"), cards(findings, SHOWN, all)));
     }
@@ -46,7 +47,10 @@ final class GallerySection {
 
   private static DomContent cards(Findings findings, int from, int to) {
     List<Attack> attacks =
-        findings.gallery().subList(from, Math.min(to, findings.gallery().size()));
+        findings
+            .gallery()
+            .attacks()
+            .subList(from, Math.min(to, findings.gallery().attacks().size()));
     return div(each(attacks, a -> card(findings.subject(), a))).withClass("gallery");
   }
 

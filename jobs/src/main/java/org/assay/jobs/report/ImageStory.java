@@ -7,6 +7,7 @@ import org.assay.eval.OrderedSemantics;
 import org.assay.exact.Rational;
 import org.assay.jobs.table.ImageRow;
 import org.assay.jobs.table.ImportanceRow;
+import org.assay.jobs.table.PixelSummaryRow;
 import org.assay.network.Network;
 import org.assay.network.Tensor;
 
@@ -14,16 +15,12 @@ import org.assay.network.Tensor;
  * Everything that is known of one image: its rows, and the network run on it and on its witnesses
  * once more.
  *
- * @param importance scores, if they were asked for, by pixel
+ * @param stored what the tables say besides
  * @param original the network on the image
  * @param attacks the smallest attack of one pixel and the best-ranked pair, where there are such
  */
 record ImageStory(
-    Subject subject,
-    Specimen specimen,
-    List<ImportanceRow> importance,
-    Replay original,
-    List<ShownAttack> attacks) {
+    Subject subject, Specimen specimen, Stored stored, Replay original, List<ShownAttack> attacks) {
 
   /**
    * An attack with what the network says of it.
@@ -41,14 +38,26 @@ record ImageStory(
       boolean onGrid,
       int pictureLabel) {}
 
+  /**
+   * What the tables say of an image besides its specimen.
+   *
+   * @param answers its counts, question by question
+   * @param importance scores, if they were asked for, by pixel
+   */
+  record Stored(List<PixelSummaryRow> answers, List<ImportanceRow> importance) {
+
+    Stored {
+      answers = List.copyOf(answers);
+      importance = List.copyOf(importance);
+    }
+  }
+
   ImageStory {
-    importance = List.copyOf(importance);
     attacks = List.copyOf(attacks);
   }
 
   /** Runs the network on the image and on its witnesses. */
-  static ImageStory of(
-      Subject subject, Specimen specimen, List<ImportanceRow> importance, Network network) {
+  static ImageStory of(Subject subject, Specimen specimen, Stored stored, Network network) {
     ImageRow image = specimen.image();
     List<ShownAttack> attacks = new ArrayList<>();
     specimen
@@ -58,7 +67,7 @@ record ImageStory(
                 attacks.add(shown("one-pixel", Attack.of(image, row, subject), subject, network)));
     pair(specimen, subject)
         .ifPresent(attack -> attacks.add(shown("two-pixels", attack, subject, network)));
-    return new ImageStory(subject, specimen, importance, Replay.of(network, image), attacks);
+    return new ImageStory(subject, specimen, stored, Replay.of(network, image), attacks);
   }
 
   private static Optional<Attack> pair(Specimen specimen, Subject subject) {

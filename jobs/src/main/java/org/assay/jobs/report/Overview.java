@@ -45,10 +45,11 @@ final class Overview {
         .filter(s -> s.images() > 0)
         .map(Overview::key)
         .forEach(keys::add);
-    findings.gallery().stream()
+    findings.gallery().attacks().stream()
         .filter(a -> a.changes().size() == 1)
         .findFirst()
-        .ifPresent(a -> smallest(a, keys, sentences));
+        .ifPresent(a -> smallest(a, findings.gallery().range(), keys, sentences));
+    findings.misses().forEach(m -> sentences.add(m.sentence()));
     findings.statistics().stream()
         .filter(s -> s.undecidedImages() > 0)
         .forEach(s -> sentences.add(s.undecided()));
@@ -59,17 +60,22 @@ final class Overview {
         ul(each(sentences, s -> li(s))));
   }
 
-  private static void smallest(Attack a, List<DomContent> keys, List<String> sentences) {
+  private static void smallest(
+      Attack a, String range, List<DomContent> keys, List<String> sentences) {
     boolean inFloat = a.orderedLabel() != null && a.orderedLabel() == a.label();
     String arithmetic = inFloat ? "exactly and in float32" : "in exact arithmetic";
     keys.add(
         PageParts.key(
             Numbers.measure(a.size()),
-            "smallest change of one pixel that turns a right label wrong, " + arithmetic));
+            "smallest change of one pixel that turns a right label wrong, "
+                + arithmetic
+                + ", in "
+                + range));
     sentences.add(
-        "The smallest one-pixel attack that holds %s: image %d, pixel %d changed by %s, turns %d into %d."
+        "The smallest one-pixel attack that holds %s in %s: image %d, pixel %d changed by %s, turns %d into %d."
             .formatted(
                 arithmetic,
+                range,
                 a.image().image(),
                 a.changes().get(0).pixel(),
                 Numbers.measure(a.size()),
@@ -94,6 +100,20 @@ final class Overview {
                         .formatted(
                             Numbers.whole(images),
                             status.toLowerCase(Locale.ROOT).replace('_', ' '))));
+  }
+
+  /** What pattern scope leaves out, where both scopes were asked. */
+  static List<DomContent> misses(Findings findings) {
+    if (findings.misses().isEmpty()) {
+      return List.of();
+    }
+    List<DomContent> parts = new ArrayList<>(List.of(h2(PatternMisses.TITLE)));
+    parts.add(
+        p(
+            "The paper's technique holds the image's activation pattern fixed. The same questions"
+                + " were put over all patterns, which finds every attack there is."));
+    findings.misses().forEach(m -> parts.add(PageParts.sheet(m.sheet())));
+    return parts;
   }
 
   /** Tables and charts over all images. */

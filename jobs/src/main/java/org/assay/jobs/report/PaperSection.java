@@ -40,8 +40,8 @@ final class PaperSection {
     parts.add(h2("The paper's tables and figures"));
     parts.add(
         p(
-            "For the first correctly predicted image of each label among those that were audited,"
-                + " as in \"Symbolic Execution for Deep Neural Networks\" (Gopinath, Wang, Zhang,"
+            "For the first correctly predicted image of each label among those that were audited"
+                + " in pattern scope, as in \"Symbolic Execution for Deep Neural Networks\" (Gopinath, Wang, Zhang,"
                 + " Pasareanu, Khurshid)."));
     boolean attacked = specimens.stream().anyMatch(Specimen::isAttackable);
     if (!attacked && specimens.stream().anyMatch(s -> s.single() != null || s.pairs() != null)) {

@@ -23,6 +23,16 @@ final class PlainWords {
                   + " nothing of changes that lead to another pattern: an image without an attack"
                   + " here may still have one there."),
           new Definition(
+              "Full scope",
+              "All values of the pixels are looked at, whatever the activation pattern there."
+                  + " Robust in full scope means that no change of these pixels within their"
+                  + " domain flips the label. It finds whatever pattern scope finds."),
+          new Definition(
+              "Grid inputs",
+              "Only the 256 values of an 8-bit pixel count: b/255 for b from 0 to 255, rounded to"
+                  + " the network's element type. Robust over real inputs implies robust over the"
+                  + " grid, not the other way round. Other questions range over real numbers."),
+          new Definition(
               "New",
               "An attackable pair of which neither pixel is attackable alone, within the same"
                   + " scope."),

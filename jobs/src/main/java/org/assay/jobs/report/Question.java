@@ -1,7 +1,10 @@
 package org.assay.jobs.report;
 
 import java.util.Locale;
+import java.util.Objects;
 import org.assay.jobs.table.RunRow;
+import org.assay.query.Inputs;
+import org.assay.query.Scope;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,9 +40,43 @@ record Question(
         : new Question(count, run.scope(), run.inputs(), run.pairs(), run.metric(), run.channel());
   }
 
+  /** Whether attacks within the image's activation pattern are meant, as the paper asks. */
+  boolean isPattern() {
+    return Scope.PATTERN.name().equals(scope);
+  }
+
+  /** Whether two questions range over the same patterns and values. */
+  boolean rangesLike(Question other) {
+    return Objects.equals(scope, other.scope) && Objects.equals(inputs, other.inputs);
+  }
+
+  /** The same question within the activation pattern, over real numbers. */
+  Question inPattern() {
+    return new Question(count, Scope.PATTERN.name(), Inputs.REAL.name(), pairs, metric, channel);
+  }
+
+  /** Whether all patterns and real numbers are meant. */
+  boolean isWhole() {
+    return Scope.FULL.name().equals(scope) && Inputs.REAL.name().equals(inputs);
+  }
+
+  /** Over what it ranges, such as {@code full scope over grid inputs}. */
+  String range() {
+    return range(scope, inputs);
+  }
+
+  /** The same for the columns of a row. */
+  static String range(@Nullable String scope, @Nullable String inputs) {
+    String patterns = String.valueOf(scope).toLowerCase(Locale.ROOT) + " scope";
+    return Inputs.GRID.name().equals(inputs) ? patterns + " over grid inputs" : patterns;
+  }
+
   /** Whether these are the pairs of the paper's Table III. */
   boolean asksThePapersPairs() {
-    return count == 2 && PAPER_PAIRS.equals(pairs) && PAPER_METRIC.equalsIgnoreCase(metric);
+    return isPattern()
+        && count == 2
+        && PAPER_PAIRS.equals(pairs)
+        && PAPER_METRIC.equalsIgnoreCase(metric);
   }
 
   /** What is attackable or not: pixels or pairs. */
@@ -47,12 +84,13 @@ record Question(
     return count == 1 ? "pixels" : "pairs";
   }
 
-  /** In words, such as {@code one pixel} or {@code two of the best 5 % pixels by coi}. */
+  /** In words, such as {@code one pixel in pattern scope}. */
   String title() {
-    return channel == null ? pixels() : pixels() + " in channel " + channel;
+    return (channel == null ? pixels() : pixels() + " of channel " + channel) + " in " + range();
   }
 
-  private String pixels() {
+  /** Such as {@code one pixel} or {@code two of the best 5 % pixels by coi}. */
+  String pixels() {
     if (count == 1) {
       return "one pixel";
     }

@@ -52,14 +52,14 @@ record QuestionRows(Question question, Dataset<Row> summary, Dataset<Row> answer
 
   /** What the verdicts rest on; robust pairs, and others that are only counted, by the summary. */
   List<Evidence> evidence(ClassStatistics statistics) {
-    List<Evidence> evidence = new ArrayList<>(Aggregates.evidence(answers, question.count()));
+    List<Evidence> evidence = new ArrayList<>(Aggregates.evidence(answers, question));
     if (question.count() == 2) {
       long attackable = statistics.total(Quantity.ATTACKABLE).sum();
       long undecided = statistics.total(Quantity.UNDECIDED).sum();
       long units = statistics.total(Quantity.UNITS).sum();
-      addCounted(evidence, "Violated", attackable - rows(evidence, "Violated"));
-      addCounted(evidence, "Undecided", undecided - rows(evidence, "Undecided"));
-      addCounted(evidence, "Robust", units - attackable - undecided);
+      addCounted(evidence, question, "Violated", attackable - rows(evidence, "Violated"));
+      addCounted(evidence, question, "Undecided", undecided - rows(evidence, "Undecided"));
+      addCounted(evidence, question, "Robust", units - attackable - undecided);
     }
     return evidence;
   }
@@ -71,9 +71,10 @@ record QuestionRows(Question question, Dataset<Row> summary, Dataset<Row> answer
         .sum();
   }
 
-  private static void addCounted(List<Evidence> evidence, String verdict, long rows) {
+  private static void addCounted(
+      List<Evidence> evidence, Question question, String verdict, long rows) {
     if (rows > 0) {
-      evidence.add(new Evidence(2, verdict, "counted", Sheet.NONE, false, null, rows));
+      evidence.add(new Evidence(question, verdict, "counted", Sheet.NONE, false, null, rows));
     }
   }
 }

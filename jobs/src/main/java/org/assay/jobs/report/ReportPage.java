@@ -99,6 +99,7 @@ final class ReportPage {
     parts.add(asked(findings));
     parts.add(Overview.found(findings));
     parts.add(EvidenceSection.of(findings));
+    parts.addAll(Overview.misses(findings));
     parts.addAll(GallerySection.of(findings));
     parts.addAll(PaperSection.of(findings));
     parts.addAll(Overview.statistics(findings));

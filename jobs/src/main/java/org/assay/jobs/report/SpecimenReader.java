@@ -85,9 +85,8 @@ final class SpecimenReader {
    *
    * @param correct the first correctly predicted image of each label
    * @param attacked the same among images that have an attack
-   * @param gallery the smallest single changes, then images that need two pixels
    */
-  record Shown(List<Specimen> correct, List<Specimen> attacked, List<Attack> gallery) {}
+  record Shown(List<Specimen> correct, List<Specimen> attacked) {}
 
   /** Fetches the rows of all shown images together. */
   Shown read() {
@@ -100,20 +99,26 @@ final class SpecimenReader {
     }
     Set<Integer> ids = new TreeSet<>(correct);
     ids.addAll(attacked);
-    List<Aggregates.AttackKey> smallest = single.map(this::smallest).orElse(List.of());
-    List<PixelSummaryRow> firstPairs = pairs.map(this::firstPairs).orElse(List.of());
-    Fetched fetched = fetch(ids, smallest, firstPairs);
-    List<Specimen> specimens = specimens(ids, fetched);
+    List<Specimen> specimens = specimens(ids, fetch(ids, Set.of()));
     return new Shown(
         specimens.stream().filter(s -> correct.contains(s.image().image())).toList(),
-        specimens.stream().filter(s -> attacked.contains(s.image().image())).toList(),
-        gallery(smallest, firstPairs, fetched));
+        specimens.stream().filter(s -> attacked.contains(s.image().image())).toList());
+  }
+
+  /** The smallest single changes, then images that need two pixels. */
+  List<Attack> gallery() {
+    List<Aggregates.AttackKey> smallest = single.map(this::smallest).orElse(List.of());
+    List<PixelSummaryRow> firstPairs = pairs.map(this::firstPairs).orElse(List.of());
+    Set<Integer> ids = new TreeSet<>();
+    smallest.forEach(k -> ids.add(k.image()));
+    firstPairs.forEach(r -> ids.add(r.image()));
+    return gallery(smallest, firstPairs, fetch(Set.of(), ids));
   }
 
   /** All that is known of one image; empty where it is not among the images. */
   Optional<Specimen> read(int image) {
     Set<Integer> ids = Set.of(image);
-    return specimens(ids, fetch(ids, List.of(), List.of())).stream().findFirst();
+    return specimens(ids, fetch(ids, Set.of())).stream().findFirst();
   }
 
   /** Rows by image. */
@@ -125,11 +130,13 @@ final class SpecimenReader {
     }
   }
 
-  private Fetched fetch(
-      Set<Integer> ids, List<Aggregates.AttackKey> singles, List<PixelSummaryRow> pairs) {
-    Set<Integer> gallery = new TreeSet<>();
-    singles.forEach(k -> gallery.add(k.image()));
-    pairs.forEach(r -> gallery.add(r.image()));
+  /**
+   * Rows of images.
+   *
+   * @param ids images of which all rows are wanted
+   * @param gallery images of which the attacks are wanted
+   */
+  private Fetched fetch(Set<Integer> ids, Set<Integer> gallery) {
     Set<Integer> all = new TreeSet<>(ids);
     all.addAll(gallery);
     Map<Integer, List<PixelAttackRow>> attacks = new HashMap<>();
@@ -247,6 +254,7 @@ final class SpecimenReader {
         .filter(r -> r.verdict().equals(VIOLATED))
         .sorted(
             Comparator.comparingInt(PixelAttackRow::pixel)
+                .thenComparing(r -> Objects.requireNonNullElse(r.lowDouble(), 0.0))
                 .thenComparing(r -> Objects.requireNonNullElse(r.label(), -1)))
         .toList();
   }
@@ -312,7 +320,8 @@ final class SpecimenReader {
       if (image != null) {
         fetched.attacks(key.image()).stream()
             .filter(r -> r.pixel() == key.pixel() && Objects.equals(r.label(), key.label()))
-            .findFirst()
+            .filter(r -> r.floatChange() != null)
+            .min(SpecimenReader::smaller)
             .ifPresent(r -> gallery.add(Attack.of(image, r, subject)));
       }
     }
@@ -323,6 +332,14 @@ final class SpecimenReader {
       }
     }
     return gallery;
+  }
+
+  /** Which of two intervals of a pixel and a label is shown; see {@link #smallest}. */
+  private static int smaller(PixelAttackRow a, PixelAttackRow b) {
+    return Comparator.comparing(
+            (PixelAttackRow r) -> !Objects.equals(r.witnessOrderedLabel(), r.label()))
+        .thenComparing(r -> Objects.requireNonNullElse(r.floatChange(), Double.MAX_VALUE))
+        .compare(a, b);
   }
 
   /**

@@ -119,7 +119,7 @@ final class StoredTables {
             Tables.ACCURACY.name(), "a true label, with its row of the confusion matrix",
             Tables.IMPORTANCE.name(), "a pixel of an image, with its scores and ranks",
             Tables.PIXEL_ATTACKS.name(),
-                "a pixel of an image (and a wrong label, where attackable)",
+                "a pixel of an image (where attackable, and a wrong label or interval of values)",
             Tables.PIXEL_PAIRS.name(), "an attackable or undecided pair of pixels, with a witness",
             Tables.PIXEL_SUMMARY.name(), "an image and question, with its counts");
     Map<String, Long> counts =

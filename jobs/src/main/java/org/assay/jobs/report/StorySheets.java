@@ -1,7 +1,6 @@
 package org.assay.jobs.report;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -14,6 +13,8 @@ import org.assay.jobs.table.ImportanceRow;
 import org.assay.jobs.table.PixelAttackRow;
 import org.assay.jobs.table.PixelPairRow;
 import org.assay.jobs.table.PixelSummaryRow;
+import org.assay.query.Inputs;
+import org.assay.query.Scope;
 import org.jspecify.annotations.Nullable;
 
 /** One image's story as sentences and sheets, the same on the terminal and on its page. */
@@ -47,26 +48,52 @@ final class StorySheets {
     if (!image.status().equals("AUDITED") && !image.status().equals("PREDICTED")) {
       lines.add("It was not audited: " + image.status() + ".");
     }
-    lines.addAll(counts(story.specimen()));
+    lines.addAll(counts(story.stored().answers()));
+    lines.addAll(ranges(story.stored().answers()));
+    shown(story.specimen()).ifPresent(lines::add);
     story.attacks().forEach(a -> lines.addAll(attack(story.subject(), a)));
     return lines;
   }
 
-  private static List<String> counts(Specimen specimen) {
+  private static List<String> counts(List<PixelSummaryRow> answers) {
     List<String> lines = new ArrayList<>();
-    for (@Nullable PixelSummaryRow s : Arrays.asList(specimen.single(), specimen.pairs())) {
-      if (s != null) {
-        lines.add(
-            "Of %s %s %s attackable%s, %s undecided; labels reached: %s (%s scope)."
-                .formatted(
-                    Numbers.whole(s.units()),
-                    s.count() == 1 ? "pixels" : "pairs of pixels (" + s.pairs() + ")",
-                    Numbers.whole(s.attackable()),
-                    s.count() == 1 ? "" : ", " + Numbers.whole(s.newAttacks()) + " of them new",
-                    Numbers.whole(s.undecided()),
-                    Numbers.list(s.labels()),
-                    s.scope()));
-      }
+    for (PixelSummaryRow s : answers) {
+      lines.add(
+          "In %s, of %s %s %s attackable%s, %s undecided; labels reached: %s."
+              .formatted(
+                  Question.range(s.scope(), s.inputs()),
+                  Numbers.whole(s.units()),
+                  s.count() == 1 ? "pixels" : "pairs of pixels (" + s.pairs() + ")",
+                  Numbers.whole(s.attackable()),
+                  s.count() == 1 ? "" : ", " + Numbers.whole(s.newAttacks()) + " of them new",
+                  Numbers.whole(s.undecided()),
+                  Numbers.list(s.labels())));
+    }
+    return lines;
+  }
+
+  /** Which of several answers the rest of the story tells. */
+  private static Optional<String> shown(Specimen specimen) {
+    PixelSummaryRow summary = specimen.single() == null ? specimen.pairs() : specimen.single();
+    return Optional.ofNullable(summary)
+        .map(s -> "What follows are the answers in " + Question.range(s.scope(), s.inputs()) + ".");
+  }
+
+  /** What the scopes and inputs that were asked about mean for these answers. */
+  private static List<String> ranges(List<PixelSummaryRow> answers) {
+    List<String> lines = new ArrayList<>();
+    if (answers.stream().anyMatch(s -> Scope.PATTERN.name().equals(s.scope()))) {
+      lines.add(
+          "Pattern scope: only values that keep this image's activation pattern; what is robust"
+              + " there may be attackable elsewhere.");
+    }
+    if (answers.stream().anyMatch(s -> Scope.FULL.name().equals(s.scope()))) {
+      lines.add(
+          "Full scope: all values, over all activation patterns; what is neither attackable nor"
+              + " undecided there is proved robust.");
+    }
+    if (answers.stream().anyMatch(s -> Inputs.GRID.name().equals(s.inputs()))) {
+      lines.add("Grid inputs: only the 256 values b/255 that a pixel of 8 bits can have.");
     }
     return lines;
   }
@@ -157,13 +184,13 @@ final class StorySheets {
             "The most important pixels",
             columns,
             rows,
-            story.importance().isEmpty() ? "" : "In brackets: the score."));
+            story.stored().importance().isEmpty() ? "" : "In brackets: the score."));
   }
 
   private static String ranked(ImageStory story, Metric metric, int rank) {
     for (Specimen.Ranks r : story.specimen().ranks()) {
       if (Objects.equals(r.by(metric), rank)) {
-        return r.pixel() + score(story.importance(), metric, r.pixel());
+        return r.pixel() + score(story.stored().importance(), metric, r.pixel());
       }
     }
     return Sheet.NONE;
@@ -206,7 +233,7 @@ final class StorySheets {
             ? " The first %d of %d rows.".formatted(rows.size(), specimen.attacks().size())
             : "";
     return new Sheet(
-        "Attackable pixels",
+        "Attackable pixels" + range(specimen.single()),
         List.of(
             Column.number("pixel"),
             Column.text("row, column"),
@@ -220,6 +247,11 @@ final class StorySheets {
         "infimum: of the change over the values that attack. float32: the smallest change to a"
             + " float32 value that was checked. Ranks count from 0."
             + cut);
+  }
+
+  /** Over what a sheet's rows range, where that is known. */
+  private static String range(@Nullable PixelSummaryRow summary) {
+    return summary == null ? "" : " in " + Question.range(summary.scope(), summary.inputs());
   }
 
   private static String measure(@Nullable Double value) {
@@ -254,7 +286,7 @@ final class StorySheets {
       }
     }
     return new Sheet(
-        "Attackable pairs",
+        "Attackable pairs" + range(specimen.pairs()),
         List.of(
             Column.number("first"),
             Column.number("second"),

@@ -37,9 +37,16 @@ final class SummaryText {
       line(text, EvidenceSection.sentence(attackRuns));
       EvidenceSection.inFloat(findings.evidence()).forEach(l -> line(text, l));
     }
-    paper(text, "The first correctly predicted image of each label", findings.specimens());
+    paper(
+        text,
+        "The first correctly predicted image of each label, in pattern scope",
+        findings.specimens());
     if (!findings.specimens().containsAll(findings.attacked())) {
-      paper(text, "The first of each label that has an attack", findings.attacked());
+      paper(
+          text, "The first of each label that has an attack in pattern scope", findings.attacked());
+    }
+    for (PatternMisses misses : findings.misses()) {
+      text.append('\n').append(TerminalTables.text(misses.sheet()));
     }
     for (ClassStatistics statistics : findings.statistics()) {
       text.append('\n').append(TerminalTables.text(statistics.attacks()));

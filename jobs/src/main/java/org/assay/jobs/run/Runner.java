@@ -1,8 +1,10 @@
 package org.assay.jobs.run;
 
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.LongAccumulator;
 import org.assay.jobs.table.RunRow;
 import org.assay.jobs.table.Tables;
 
@@ -35,6 +37,13 @@ public record Runner(SparkSession spark, FileStore files, Console console, int p
         folder.finish(3, e.toString());
         throw e;
       }
+    }
+  }
+
+  /** Does work that counts units, while progress is shown. */
+  public <T> T counting(String task, long total, Function<LongAccumulator, T> work) {
+    try (Progress progress = Progress.start(spark, console, task, total)) {
+      return work.apply(progress.units());
     }
   }
 

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param first the pixel of better rank
  * @param second the other
  * @param firstRank rank by the run's metric, from 0
+ * @param scope PATTERN or FULL
+ * @param inputs REAL or GRID
  * @param verdict Violated or Undecided
  * @param newAttack neither pixel is attackable alone
  * @param labels reachable wrong labels, ascending
@@ -26,6 +28,8 @@ public record PixelPairRow(
     int second,
     int firstRank,
     int secondRank,
+    String scope,
+    String inputs,
     String verdict,
     @Nullable String reason,
     @Nullable String detail,

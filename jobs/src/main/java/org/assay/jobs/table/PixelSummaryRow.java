@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param count free pixels: 1 or 2
  * @param scope PATTERN or FULL
+ * @param inputs REAL or GRID
  * @param pairs which pairs: all, top:K; null for single pixels
  * @param metric that ranks the pixels
  * @param label true label; predicted: the network's
@@ -28,6 +29,7 @@ public record PixelSummaryRow(
     int image,
     int count,
     String scope,
+    String inputs,
     @Nullable String pairs,
     String metric,
     int label,

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param domainLow lower end of a pixel's values, {@code p/q}; likewise the upper end
  * @param normalise mean:std as given
  * @param arithmetic of the verdicts: EXACT
- * @param inputs REAL, FLOAT or GRID
+ * @param inputs REAL or GRID
  * @param scope PATTERN or FULL
  * @param engine auto, geometry or smt
  * @param count free pixels of an attack
@@ -33,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  * @param units images, pixels or pairs decided
  * @param filtered units that the float filter decided
  * @param rationalFallbacks units that needed rationals
+ * @param linesPruned lines of one pixel's values that bounds ruled out as a whole, in full scope
+ * @param linesWalked lines that were cut into parts and walked, in full scope
  * @param solverQueries queries that Z3 answered
  * @param engineChecks units decided by both engines
  * @param engineDifferences of these, units on which they differ
@@ -70,6 +72,8 @@ public record RunRow(
     long units,
     long filtered,
     long rationalFallbacks,
+    long linesPruned,
+    long linesWalked,
     long solverQueries,
     long engineChecks,
     long engineDifferences) {}

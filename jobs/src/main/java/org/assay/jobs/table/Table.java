@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoder;
@@ -120,6 +122,22 @@ public final class Table<R extends Record> {
   public Dataset<Row> stored(SparkSession spark, String out) {
     Dataset<Row> rows = spark.read().schema(schema()).parquet(out + "/" + name);
     return rows.where(col(SCHEMA_VERSION).equalTo(version));
+  }
+
+  /** How many rows below an output folder are of another version, which nothing here reads. */
+  public SortedMap<Integer, Long> otherVersions(SparkSession spark, String out) {
+    SortedMap<Integer, Long> versions = new TreeMap<>();
+    spark
+        .read()
+        .schema(schema())
+        .parquet(out + "/" + name)
+        .where(col(SCHEMA_VERSION).notEqual(version))
+        .groupBy(SCHEMA_VERSION)
+        .count()
+        .as(Encoders.tuple(Encoders.INT(), Encoders.LONG()))
+        .collectAsList()
+        .forEach(rows -> versions.put(rows._1(), rows._2()));
+    return versions;
   }
 
   /** Stored rows as records, where {@link #stored} was narrowed to some of its rows. */

@@ -6,17 +6,17 @@ import java.util.Optional;
 /** The tables there are. */
 public final class Tables {
 
-  public static final Table<RunRow> RUNS = Table.of("runs", 1, RunRow.class);
+  public static final Table<RunRow> RUNS = Table.of("runs", 2, RunRow.class);
   public static final Table<ImageRow> IMAGES = Table.of("images", 1, ImageRow.class);
   public static final Table<AccuracyRow> ACCURACY = Table.of("accuracy", 1, AccuracyRow.class);
   public static final Table<ImportanceRow> IMPORTANCE =
       Table.of("importance", 1, ImportanceRow.class);
   public static final Table<PixelAttackRow> PIXEL_ATTACKS =
-      Table.of("pixel_attacks", 1, PixelAttackRow.class);
+      Table.of("pixel_attacks", 2, PixelAttackRow.class);
   public static final Table<PixelPairRow> PIXEL_PAIRS =
-      Table.of("pixel_pairs", 1, PixelPairRow.class);
+      Table.of("pixel_pairs", 2, PixelPairRow.class);
   public static final Table<PixelSummaryRow> PIXEL_SUMMARY =
-      Table.of("pixel_summary", 1, PixelSummaryRow.class);
+      Table.of("pixel_summary", 2, PixelSummaryRow.class);
 
   private static final List<Table<?>> ALL =
       List.of(RUNS, IMAGES, ACCURACY, IMPORTANCE, PIXEL_ATTACKS, PIXEL_PAIRS, PIXEL_SUMMARY);

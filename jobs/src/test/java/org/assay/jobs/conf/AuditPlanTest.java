@@ -16,7 +16,9 @@ import org.assay.jobs.run.ImageSource;
 import org.assay.jobs.run.NetworkSource;
 import org.assay.jobs.run.Selection;
 import org.assay.pixels.Engine;
+import org.assay.query.Inputs;
 import org.assay.query.PixelDomain;
+import org.assay.query.Scope;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -65,7 +67,15 @@ final class AuditPlanTest {
     assertThat(asked(plan.questions().get(2)))
         .isEqualTo(
             new PixelsQuestion(
-                1, null, Metric.COI, Engine.AUTO, false, null, Duration.ofSeconds(10)));
+                1,
+                Scope.PATTERN,
+                Inputs.REAL,
+                null,
+                Metric.COI,
+                Engine.AUTO,
+                false,
+                null,
+                Duration.ofSeconds(10)));
   }
 
   private static PixelsQuestion asked(Question question) {
@@ -84,7 +94,7 @@ final class AuditPlanTest {
                           select = "3,7,20..29", domain = "0:0.5" }]
             questions = [
               { ask = importance, metric = coi, exact = true }
-              { ask = pixels, count = 2, scope = pattern, pairs = all, metric = abs, engine = smt,
+              { ask = pixels, count = 2, scope = full, inputs = grid, pairs = all, metric = abs, engine = smt,
                 store = attackable, channel = 0, timeout = 500ms }
             ]
             gates = ["attackable-2 <= 10%"]
@@ -107,7 +117,16 @@ final class AuditPlanTest {
             });
     assertThat(asked(plan.questions().get(1)))
         .isEqualTo(
-            new PixelsQuestion(2, "all", Metric.ABS, Engine.SMT, true, 0, Duration.ofMillis(500)));
+            new PixelsQuestion(
+                2,
+                Scope.FULL,
+                Inputs.GRID,
+                "all",
+                Metric.ABS,
+                Engine.SMT,
+                true,
+                0,
+                Duration.ofMillis(500)));
     assertThat(plan.gates())
         .singleElement()
         .satisfies(g -> assertThat(g.figure()).isEqualTo(Gate.Figure.ATTACKABLE_2));
@@ -131,7 +150,8 @@ final class AuditPlanTest {
               { ask = pixels, count = 2, scope = pattern }
               { ask = importance, metric = [abs, foo] }
               7
-              { ask = pixels, scope = full, timeout = soon }
+              { ask = pixels, scope = pattern, inputs = grid }
+              { ask = pixels, scope = whole, inputs = float, timeout = soon }
             ]
             gates = ["accuracy > = 3", "accuracy >= 90%", "undecided-2 <= 0"]
             report = maybe
@@ -141,7 +161,7 @@ final class AuditPlanTest {
         .extracting(e -> String.valueOf(e.getMessage()).replace(path, "P").lines().toList())
         .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.list(String.class))
         .containsExactly(
-            "18 things are wrong with P:",
+            "20 things are wrong with P:",
             "P:1: sead: is not known here; known are datasets, gates, networks, out, questions,"
                 + " report, seed",
             "P:3: networks[0].file: nothing.onnx: no such file; check the path",
@@ -158,15 +178,17 @@ final class AuditPlanTest {
             "P:11: questions[2]: with count 2 say which pairs: top:5%, top:39 or all",
             "P:12: questions[3].metric[1]: foo: 'foo' is not known; write one of abs, co, coi",
             "P:13: questions[4]: write a text or an object { ask = ... }",
-            "P:14: questions[5].scope: full: questions over all patterns cannot be asked yet; write"
-                + " pattern",
-            "P:14: questions[5].timeout: soon: 'soon' is no time; write a number and ms, s, m or h,"
+            "P:14: questions[5]: grid inputs go with scope full; within a pattern only real inputs"
+                + " can be asked about",
+            "P:15: questions[6]: inputs must be real or grid, not float",
+            "P:15: questions[6].scope: whole: 'whole' is not known; write one of pattern, full",
+            "P:15: questions[6].timeout: soon: 'soon' is no time; write a number and ms, s, m or h,"
                 + " such as 10s",
-            "P:16: gates[0]: accuracy > = 3: write FIGURE COMPARATOR BOUND, such as accuracy >="
+            "P:17: gates[0]: accuracy > = 3: write FIGURE COMPARATOR BOUND, such as accuracy >="
                 + " 0.925 or undecided-1 <= 0",
-            "P:16: gates[2]: undecided-2 <= 0: no question of the plan gives this figure; add the"
+            "P:17: gates[2]: undecided-2 <= 0: no question of the plan gives this figure; add the"
                 + " question or leave the gate out",
-            "P:17: report: maybe: write true or false");
+            "P:18: report: maybe: write true or false");
   }
 
   @Test
@@ -199,7 +221,11 @@ final class AuditPlanTest {
   void theBundledPlanAsksEverything() {
     AuditPlan plan = AuditPlan.read(new FileStore(new Configuration()), AuditPlan.QUICKSTART);
     assertThat(plan.questions().stream().map(Question::title))
-        .containsExactly("accuracy", "importance", "single pixels", "pairs of pixels, top:5%");
+        .containsExactly(
+            "accuracy",
+            "importance",
+            "single pixels, pattern scope",
+            "pairs of pixels, top:5%, pattern scope");
     assertThat(plan.with("elsewhere", 5L))
         .satisfies(p -> assertThat(p.out()).isEqualTo("elsewhere"))
         .satisfies(p -> assertThat(p.seed()).isEqualTo(5))

@@ -30,7 +30,9 @@ import org.assay.jobs.table.PixelSummaryRow;
 import org.assay.jobs.table.Tables;
 import org.assay.network.Shape;
 import org.assay.pixels.Engine;
+import org.assay.query.Inputs;
 import org.assay.query.PixelDomain;
+import org.assay.query.Scope;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -84,7 +86,16 @@ class CrashTest {
   @Test
   void pixels() {
     PixelsQuestion question =
-        new PixelsQuestion(1, null, Metric.COI, Engine.AUTO, false, null, Duration.ofSeconds(1));
+        new PixelsQuestion(
+            1,
+            Scope.PATTERN,
+            Inputs.REAL,
+            null,
+            Metric.COI,
+            Engine.AUTO,
+            false,
+            null,
+            Duration.ofSeconds(1));
     assertCrashed(run(new PixelsJob(subject(), SETTING, question)), 4);
     List<PixelAttackRow> rows = Tables.PIXEL_ATTACKS.read(spark, out.toString()).collectAsList();
     assertThat(rows)
@@ -96,7 +107,16 @@ class CrashTest {
   @Test
   void bestPairs() {
     PixelsQuestion question =
-        new PixelsQuestion(2, "top:3", Metric.COI, Engine.AUTO, false, null, Duration.ofSeconds(1));
+        new PixelsQuestion(
+            2,
+            Scope.FULL,
+            Inputs.GRID,
+            "top:3",
+            Metric.COI,
+            Engine.AUTO,
+            false,
+            null,
+            Duration.ofSeconds(1));
     assertCrashed(run(new PairsJob(subject(), SETTING, question)), 3);
     List<PixelPairRow> rows = Tables.PIXEL_PAIRS.read(spark, out.toString()).collectAsList();
     assertThat(rows).hasSize(6).allMatch(r -> "CRASHED".equals(r.reason()));
@@ -106,7 +126,15 @@ class CrashTest {
   void allPairs() {
     PixelsQuestion question =
         new PixelsQuestion(
-            2, "all", Metric.COI, Engine.GEOMETRY, false, null, Duration.ofSeconds(1));
+            2,
+            Scope.FULL,
+            Inputs.REAL,
+            "all",
+            Metric.COI,
+            Engine.GEOMETRY,
+            false,
+            null,
+            Duration.ofSeconds(1));
     assertCrashed(run(new PairsJob(subject(), SETTING, question)), 6);
   }
 }

@@ -25,7 +25,9 @@ import org.assay.jobs.run.Subject;
 import org.assay.jobs.table.Table;
 import org.assay.jobs.table.Tables;
 import org.assay.pixels.Engine;
+import org.assay.query.Inputs;
 import org.assay.query.PixelDomain;
+import org.assay.query.Scope;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,9 +75,32 @@ class PartitionsTest {
         List.of(Tables.IMAGES, Tables.PIXEL_PAIRS, Tables.PIXEL_SUMMARY));
   }
 
+  @Test
+  void pixelsInFullScope() {
+    sameRows(
+        "19..22,62,81",
+        (subject, setting) ->
+            new PixelsJob(subject, setting, question(1, Scope.FULL, Inputs.GRID, null)),
+        List.of(Tables.IMAGES, Tables.PIXEL_ATTACKS, Tables.PIXEL_SUMMARY));
+  }
+
+  @Test
+  void pairsInFullScope() {
+    sameRows(
+        "20,21",
+        (subject, setting) ->
+            new PairsJob(subject, setting, question(2, Scope.FULL, Inputs.REAL, "top:3%")),
+        List.of(Tables.IMAGES, Tables.PIXEL_PAIRS, Tables.PIXEL_SUMMARY));
+  }
+
   private static PixelsQuestion question(int count, @Nullable String pairs) {
+    return question(count, Scope.PATTERN, Inputs.REAL, pairs);
+  }
+
+  private static PixelsQuestion question(
+      int count, Scope scope, Inputs inputs, @Nullable String pairs) {
     return new PixelsQuestion(
-        count, pairs, Metric.COI, Engine.AUTO, true, null, Duration.ofMinutes(1));
+        count, scope, inputs, pairs, Metric.COI, Engine.AUTO, true, null, Duration.ofMinutes(1));
   }
 
   private void sameRows(

@@ -56,7 +56,12 @@ class ExplanationTest {
             Samples.pairs(image),
             0,
             List.of());
-    return new Explanation(ImageStory.of(Samples.subject(), specimen, List.of(), NETWORK));
+    return new Explanation(
+        ImageStory.of(
+            Samples.subject(),
+            specimen,
+            new ImageStory.Stored(List.of(Samples.single(image, List.of(attack))), List.of()),
+            NETWORK));
   }
 
   @Test
@@ -65,6 +70,7 @@ class ExplanationTest {
     assertThat(text)
         .contains("Its margin over the next label is 0.75 in ORDERED arithmetic and 0.75 in EXACT")
         .contains("EXACT label 4, ahead by 0.25; ORDERED label 4")
+        .contains("In pattern scope, of 784 pixels 1 attackable", "Attackable pixels in pattern")
         .contains("The picture shows the witness exactly.");
   }
 

@@ -46,11 +46,19 @@ class ReportPageTest {
         new TreeMap<>(Map.of("AUDITED", 9_998L, "TIED", 2L)),
         List.of(statistics(1), statistics(2)),
         List.of(
-            new Evidence(1, "Robust", "GEOMETRY", "GEOMETRY", false, null, 7_000_000),
-            new Evidence(1, "Violated", "FLOAT", "GEOMETRY", false, true, 42_000)),
+            new Evidence(
+                Samples.question(1), "Robust", "GEOMETRY", "GEOMETRY", false, null, 7_000_000),
+            new Evidence(
+                Samples.question(1), "Violated", "FLOAT", "GEOMETRY", false, true, 42_000)),
         specimens,
         specimens.subList(1, 3),
-        gallery);
+        List.of(
+            new PatternMisses(
+                Samples.question(1),
+                List.of(
+                    new PatternMisses.ByLabel(0, 900, 90, 110, 1_000, 1_340),
+                    new PatternMisses.ByLabel(1, 800, 0, 1, 0, 5)))),
+        new Findings.Gallery(List.of(Samples.question(1), Samples.question(2)), gallery));
   }
 
   private static ClassStatistics statistics(int count) {
@@ -68,11 +76,7 @@ class ReportPageTest {
         among.put(label, List.of(1000L, 200L, 250L, 400L, 300L, 350L, 600L, 700L, 650L, 800L));
       }
     }
-    Question question =
-        count == 1
-            ? new Question(1, "PATTERN", "REAL", null, null, null)
-            : new Question(2, "PATTERN", "REAL", "top:5%", "coi", null);
-    return new ClassStatistics(question, quantities, among);
+    return new ClassStatistics(Samples.question(count), quantities, among);
   }
 
   private static String page(Findings findings) {
@@ -86,6 +90,19 @@ class ReportPageTest {
     assertThat(page).doesNotContain("http://").doesNotContain("https://").doesNotContain("<script");
     assertThat(page).doesNotContainPattern("(src|href)=\"(?!data:)");
     assertThat(page).contains("default-src &#x27;none&#x27;");
+  }
+
+  @Test
+  void whatThePatternMissesIsTold() {
+    assertThat(page(findings()))
+        .contains("What the pattern misses: one pixel")
+        .contains("pattern scope misses 21 of them, and 345 of 1,345 attackable pixels");
+    assertThat(PatternMisses.TITLE).isEqualTo("What the pattern misses");
+    assertThat(findings().misses().get(0).sheet().rows())
+        .containsExactly(
+            List.of("0", "900", "90", "110", "1,000", "1,340", "1.34"),
+            List.of("1", "800", "0", "1", "0", "5", "-"),
+            List.of("all", "1,700", "90", "111", "1,000", "1,345", "1.35"));
   }
 
   @Test

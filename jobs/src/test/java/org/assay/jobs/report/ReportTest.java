@@ -54,6 +54,14 @@ class ReportTest {
         Tables.PIXEL_PAIRS,
         "c",
         images.stream().flatMap(i -> Samples.pairRows(i).stream()).toList());
+    // In full scope the first ten images were asked about too, and have one attackable pixel more.
+    RunRow full = Samples.startedAt("pixels", 1, 10, "2026-01-04T00:00:00Z");
+    write("d", Samples.inFullScope(full, RunRow.class), images.subList(0, 10));
+    List<Specimen> wider = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      wider.add(Samples.specimen(i, i, i % 4 + 1));
+    }
+    writeSinglesInFullScope("d", wider);
     report = Report.of(SPARK, out.toString());
   }
 
@@ -78,6 +86,23 @@ class ReportTest {
     write(Tables.PIXEL_SUMMARY, run, summaries);
   }
 
+  private static void writeSinglesInFullScope(String run, List<Specimen> specimens) {
+    write(
+        Tables.PIXEL_ATTACKS,
+        run,
+        specimens.stream()
+            .flatMap(s -> s.attacks().stream())
+            .map(row -> Samples.inFullScope(row, PixelAttackRow.class))
+            .toList());
+    write(
+        Tables.PIXEL_SUMMARY,
+        run,
+        specimens.stream()
+            .map(s -> Samples.single(s.image(), s.attacks()))
+            .map(row -> Samples.inFullScope(row, PixelSummaryRow.class))
+            .toList());
+  }
+
   private static <R extends Record> void write(Table<R> table, String run, List<R> rows) {
     table.write(
         SPARK.createDataset(rows, table.encoder()).coalesce(1),
@@ -96,7 +121,7 @@ class ReportTest {
   @Test
   void runsOfOneNetworkAndDataSetBelongTogether() {
     assertThat(report().findings()).hasSize(1);
-    assertThat(findings().runs()).hasSize(3);
+    assertThat(findings().runs()).hasSize(4);
   }
 
   @Test
@@ -112,14 +137,38 @@ class ReportTest {
         .containsEntry(2L, 4L)
         .containsEntry(3L, 3L);
     assertThat(single.attackableImages()).isEqualTo(11);
-    ClassStatistics pairs = findings.statistics().get(1);
+    ClassStatistics pairs = findings.statistics().get(2);
     assertThat(pairs.total(Quantity.NEW_ATTACKS).sum()).isEqualTo(15);
     assertThat(findings.evidence())
         .contains(
-            new Evidence(1, "Violated", "FLOAT", "GEOMETRY", false, true, 21),
-            new Evidence(1, "Robust", "GEOMETRY", "GEOMETRY", false, null, 15 * 784 - 21),
-            new Evidence(2, "Violated", "RATIONAL", "GEOMETRY", false, null, 45),
-            new Evidence(2, "Robust", "counted", "-", false, null, 15 * 738));
+            new Evidence(Samples.question(1), "Violated", "FLOAT", "GEOMETRY", false, true, 21),
+            new Evidence(
+                Samples.question(1), "Robust", "GEOMETRY", "GEOMETRY", false, null, 15 * 784 - 21),
+            new Evidence(Samples.question(2), "Violated", "RATIONAL", "GEOMETRY", false, null, 45),
+            new Evidence(Samples.question(2), "Robust", "counted", "-", false, null, 15 * 738));
+  }
+
+  @Test
+  void scopesAreNotMixed() {
+    assertThat(findings().statistics().stream().map(s -> s.question().title()))
+        .containsExactly(
+            "one pixel in pattern scope",
+            "one pixel in full scope",
+            "two of the best 5 % pixels by coi in pattern scope");
+    assertThat(findings().statistics().get(1).total(Quantity.ATTACKABLE).sum()).isEqualTo(23);
+    assertThat(findings().statistics().get(1).images()).isEqualTo(10);
+  }
+
+  @Test
+  void whatThePatternMissesIsCountedOverImagesOfBothScopes() {
+    PatternMisses misses = findings().misses().get(0);
+    assertThat(findings().misses()).hasSize(1);
+    assertThat(misses.byLabel()).hasSize(10);
+    assertThat(misses.byLabel().get(0)).isEqualTo(new PatternMisses.ByLabel(0, 1, 0, 1, 0, 1));
+    assertThat(misses.byLabel().get(3)).isEqualTo(new PatternMisses.ByLabel(3, 1, 1, 1, 3, 4));
+    assertThat(report().summary())
+        .contains("What the pattern misses: one pixel")
+        .contains("in full scope: 10 of 10 images");
   }
 
   @Test
@@ -158,7 +207,8 @@ class ReportTest {
 
   @Test
   void theGalleryShowsTheSmallestChangesAndImagesThatNeedTwoPixels() {
-    List<Attack> gallery = findings().gallery();
+    assertThat(findings().gallery().range()).isEqualTo("pattern scope");
+    List<Attack> gallery = findings().gallery().attacks();
     List<Attack> single = gallery.stream().filter(a -> a.changes().size() == 1).toList();
     assertThat(single).hasSize(11).isSortedAccordingTo(Comparator.comparing(Attack::size));
     assertThat(gallery.stream().filter(a -> a.changes().size() == 2).map(a -> a.image().image()))
@@ -176,8 +226,8 @@ class ReportTest {
   void thePageSaysHowManyRowsEachTableHas() {
     assertThat(report().sizes())
         .extracting(ReportPage.TableSize::name, ReportPage.TableSize::rows)
-        .contains(tuple("runs", 3L), tuple("images", 32L), tuple("pixel_pairs", 45L));
-    assertThat(report().html().contains("<td class=\"number\">32</td>")).isTrue();
+        .contains(tuple("runs", 4L), tuple("images", 42L), tuple("pixel_pairs", 45L));
+    assertThat(report().html().contains("<td class=\"number\">42</td>")).isTrue();
   }
 
   @Test

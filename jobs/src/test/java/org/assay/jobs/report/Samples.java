@@ -1,7 +1,9 @@
 package org.assay.jobs.report;
 
+import java.lang.reflect.RecordComponent;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
@@ -62,9 +64,33 @@ final class Samples {
         images * 784L,
         images * 780L,
         images * 4L,
+        0,
+        0,
         21,
         21,
         0);
+  }
+
+  /** The question of a run, in pattern scope. */
+  static Question question(int count) {
+    return Objects.requireNonNull(Question.of(run("pixels", count, 1)));
+  }
+
+  /** A row as it would be in full scope. */
+  static <R extends Record> R inFullScope(R row, Class<R> type) {
+    RecordComponent[] components = type.getRecordComponents();
+    try {
+      Object[] values = new Object[components.length];
+      for (int i = 0; i < values.length; i++) {
+        Object value = components[i].getAccessor().invoke(row);
+        values[i] = components[i].getName().equals("scope") ? "FULL" : value;
+      }
+      Class<?>[] types =
+          Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+      return type.getDeclaredConstructor(types).newInstance(values);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   static Subject subject() {
@@ -129,6 +155,8 @@ final class Samples {
         pixel / SIDE,
         pixel % SIDE,
         null,
+        "PATTERN",
+        "REAL",
         "Violated",
         null,
         null,
@@ -163,6 +191,8 @@ final class Samples {
         pixel / SIDE,
         pixel % SIDE,
         null,
+        "PATTERN",
+        "REAL",
         "Robust",
         "GEOMETRY",
         null,
@@ -198,6 +228,7 @@ final class Samples {
         image.image(),
         1,
         "PATTERN",
+        "REAL",
         null,
         "coi",
         image.label(),
@@ -233,6 +264,7 @@ final class Samples {
         image.image(),
         2,
         "PATTERN",
+        "REAL",
         "top:5%",
         "coi",
         image.label(),
@@ -272,6 +304,8 @@ final class Samples {
         second,
         firstRank,
         secondRank,
+        "PATTERN",
+        "REAL",
         "Violated",
         null,
         null,

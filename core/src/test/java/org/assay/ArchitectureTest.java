@@ -77,7 +77,7 @@ class ArchitectureTest {
         .whereLayer("bounds")
         .mayOnlyAccessLayers("exact", "network", "eval")
         .whereLayer("regions")
-        .mayOnlyAccessLayers("exact", "network", "eval", "symbolic")
+        .mayOnlyAccessLayers("exact", "network", "eval", "symbolic", "bounds")
         .whereLayer("pixels")
         .mayOnlyAccessLayers(
             "exact",

@@ -24,7 +24,7 @@ public final class BoundedNetwork {
     int most = network.inputs();
     for (int l = 0; l < columns.length; l++) {
       Layer layer = network.layers().get(l);
-      columns[l] = layer instanceof Linear linear ? linear.rows().transpose() : null;
+      columns[l] = layer instanceof Linear linear ? linear.rows().transpose().withoutZeros() : null;
       most = Math.max(most, layer.output().size());
     }
     this.widest = most;
@@ -51,8 +51,11 @@ public final class BoundedNetwork {
     return (Clip) layer(index);
   }
 
-  /** A linear layer by columns: row {@code i} lists the outputs that input {@code i} feeds. */
-  @Nullable SparseRows columns(int layer) {
+  /**
+   * A linear layer by columns, zeros left out: row {@code i} lists what input {@code i} feeds. Null
+   * for a clip.
+   */
+  public @Nullable SparseRows columns(int layer) {
     return columns[layer];
   }
 

@@ -52,6 +52,7 @@ public final class SimplexBounds {
   private int[] touched;
   private int[] nextTouched;
   private int size;
+  private int nextSize;
   private final int[] mark;
   private int stamp;
   private int vertices;
@@ -97,6 +98,11 @@ public final class SimplexBounds {
   /** Bounds of the network's element type, in the stated order of additions but for the bias. */
   public static SimplexBounds lane(BoundedNetwork network, Tensor image, BiasOrder order) {
     return new SimplexBounds(network, new LaneRun(network, image, order), 1);
+  }
+
+  /** The network that is enclosed. */
+  public BoundedNetwork network() {
+    return network;
   }
 
   /**
@@ -148,25 +154,16 @@ public final class SimplexBounds {
 
   private void map(SparseRows columns, BaseRun.@Nullable Rounding rounding) {
     stamp++;
-    int count = 0;
+    nextSize = 0;
     for (int j = 0; j < size; j++) {
-      int from = touched[j] * stride;
-      int end = columns.start(touched[j] + 1);
-      for (int k = columns.start(touched[j]); k < end; k++) {
-        double w = columns.weight(k);
-        if (w == 0) {
-          continue;
-        }
-        int row = columns.column(k);
-        int at = row * stride;
-        if (mark[row] != stamp) {
-          mark[row] = stamp;
-          nextTouched[count++] = row;
-          Arrays.fill(next, at, at + stride, 0);
-        }
-        add(w, from, at);
+      reach(columns, touched[j]);
+      if (vertices == 2) {
+        addSegment(columns, touched[j]);
+      } else {
+        addAny(columns, touched[j]);
       }
     }
+    int count = nextSize;
     double charged = (size + 4) * unit * INFLATION;
     for (int j = 0; j < count; j++) {
       int at = nextTouched[j] * stride;
@@ -197,13 +194,55 @@ public final class SimplexBounds {
         : Double.POSITIVE_INFINITY;
   }
 
-  private void add(double w, int from, int at) {
-    double magnitude = Math.abs(w);
-    for (int v = 0; v < vertices; v++) {
-      next[at + v] += w * state[from + v];
-      next[at + vertices + v] += magnitude * state[from + vertices + v];
+  /** Marks the numbers that an input feeds, and sets those not yet marked to zero. */
+  private void reach(SparseRows columns, int input) {
+    int end = columns.start(input + 1);
+    for (int k = columns.start(input); k < end; k++) {
+      int row = columns.column(k);
+      if (mark[row] != stamp) {
+        mark[row] = stamp;
+        nextTouched[nextSize++] = row;
+        Arrays.fill(next, row * stride, (row + 1) * stride, 0);
+      }
     }
-    next[at + 2 * vertices] += magnitude * state[from + 2 * vertices];
+  }
+
+  /** Adds an input's part to all that it feeds. */
+  private void addAny(SparseRows columns, int input) {
+    int from = input * stride;
+    int end = columns.start(input + 1);
+    for (int k = columns.start(input); k < end; k++) {
+      double w = columns.weight(k);
+      double magnitude = Math.abs(w);
+      int at = columns.column(k) * stride;
+      for (int v = 0; v < vertices; v++) {
+        next[at + v] += w * state[from + v];
+        next[at + vertices + v] += magnitude * state[from + vertices + v];
+      }
+      next[at + 2 * vertices] += magnitude * state[from + 2 * vertices];
+    }
+  }
+
+  /** The same for two vertices, without a loop over them. */
+  private void addSegment(SparseRows columns, int input) {
+    double[] sums = next;
+    int from = input * stride;
+    double middle0 = state[from];
+    double middle1 = state[from + 1];
+    double half0 = state[from + 2];
+    double half1 = state[from + 3];
+    double most = state[from + 4];
+    int end = columns.start(input + 1);
+    for (int k = columns.start(input); k < end; k++) {
+      double w = columns.weight(k);
+      double magnitude = Math.abs(w);
+      int at = columns.column(k) * 5;
+      sums[at] += w * middle0;
+      sums[at + 1] += w * middle1;
+      sums[at + 2] += magnitude * half0;
+      sums[at + 3] += magnitude * half1;
+      sums[at + 4] += magnitude * most;
+    }
   }
 
   private void swap(int count) {

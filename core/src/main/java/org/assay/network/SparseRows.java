@@ -1,5 +1,7 @@
 package org.assay.network;
 
+import java.util.Arrays;
+
 /**
  * A linear map in compressed rows: output {@code r} is {@code bias(r)} plus the sum of {@code
  * weight(k) * x[column(k)]} for {@code k} from {@code start(r)} to {@code start(r + 1) - 1}.
@@ -46,6 +48,25 @@ public final class SparseRows {
 
   public double bias(int row) {
     return bias[row];
+  }
+
+  /** The same map without the terms whose weight is zero. */
+  public SparseRows withoutZeros() {
+    int[] from = new int[start.length];
+    int[] kept = new int[column.length];
+    double[] value = new double[column.length];
+    int terms = 0;
+    for (int r = 0; r < rows(); r++) {
+      for (int k = start[r]; k < start[r + 1]; k++) {
+        if (weight[k] != 0) {
+          kept[terms] = column[k];
+          value[terms++] = weight[k];
+        }
+      }
+      from[r + 1] = terms;
+    }
+    return new SparseRows(
+        columns, from, Arrays.copyOf(kept, terms), Arrays.copyOf(value, terms), bias);
   }
 
   /** The same map by columns: row {@code c} lists the outputs that input {@code c} feeds. */

@@ -15,14 +15,33 @@ record Envelope(List<AffineForm> logits, int predicted) {
   /** Adds the labels of a closed segment of offsets to a line of values. */
   void add(Rational low, Rational high, Rational origin, LabelLine.Builder line) {
     Rational at = low;
-    line.point(origin.plus(at), label(at));
+    point(at, origin, line);
     while (at.compareTo(high) < 0) {
       int winner = rightOf(at);
       Rational next = overtaken(winner, at, high);
-      line.segment(origin.plus(next), winner);
-      line.point(origin.plus(next), label(next));
+      line.segment(origin.plus(next), winner, isAlone(winner));
+      point(next, origin, line);
       at = next;
     }
+  }
+
+  private void point(Rational at, Rational origin, LabelLine.Builder line) {
+    int label = label(at);
+    boolean alone = true;
+    for (int k = 0; k < logits.size(); k++) {
+      alone &= k == label || value(label, at).compareTo(value(k, at)) > 0;
+    }
+    line.point(origin.plus(at), label, alone);
+  }
+
+  /** Whether a label that is largest on an open segment has no equal there. */
+  private boolean isAlone(int label) {
+    for (int k = 0; k < logits.size(); k++) {
+      if (k != label && logits.get(k).equals(logits.get(label))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private Rational value(int label, Rational at) {

@@ -51,9 +51,10 @@ public final class FullGeometry implements PixelGeometry {
   /**
    * What a position reaches alone.
    *
-   * @param reaches by label and interval of values, over the inputs asked for
+   * @param attacks the parts with another label, over the inputs asked for
+   * @param labels that are the one largest somewhere
    */
-  private record LineReach(List<LabelLine.Part> reaches, BitSet labels, boolean rational) {}
+  private record LineReach(List<LabelLine.Part> attacks, BitSet labels, boolean rational) {}
 
   /** Opens an image that is asked about in full scope, over real or grid inputs. */
   public FullGeometry(AskedImage image, BoundedNetwork network) {
@@ -135,26 +136,27 @@ public final class FullGeometry implements PixelGeometry {
     }
     LineReach reach = alone(position(pixel));
     DecidedBy decidedBy = decidedBy(reach.rational());
-    return reach.reaches().isEmpty()
+    return reach.attacks().isEmpty()
         ? PixelAnswer.of(pixel, ROBUST, decidedBy)
-        : attacked(pixel, reach.reaches(), decidedBy);
+        : attacked(pixel, reach.attacks(), decidedBy);
   }
 
   private LineReach alone(int index) {
     LineReach reach = known[index];
     if (reach == null) {
       long before = lines.rational();
-      List<LabelLine.Part> reaches = members(lines.line(index));
+      List<LabelLine.Part> attacks = members(index, lines.line(index));
+      boolean rational = lines.rational() > before;
       BitSet labels = new BitSet();
-      reaches.forEach(part -> labels.set(part.label()));
-      reach = new LineReach(reaches, labels, lines.rational() > before);
+      attacks.stream().filter(LabelLine.Part::alone).forEach(part -> labels.set(part.label()));
+      reach = new LineReach(attacks, labels, rational);
       known[index] = reach;
     }
     return reach;
   }
 
   /** The parts with another label, of grid inputs from their first to their last value. */
-  private List<LabelLine.Part> members(LabelLine line) {
+  private List<LabelLine.Part> members(int index, LabelLine line) {
     if (image.terms().inputs() == Inputs.REAL) {
       return line.others();
     }
@@ -163,7 +165,8 @@ public final class FullGeometry implements PixelGeometry {
       List<Rational> inside = gridValues.stream().filter(part.values()::contains).toList();
       if (!inside.isEmpty()) {
         ValueInterval values = ValueInterval.closed(inside.get(0), inside.get(inside.size() - 1));
-        parts.add(new LabelLine.Part(part.label(), values));
+        boolean alone = inside.stream().anyMatch(value -> lines.leads(part.label(), index, value));
+        parts.add(new LabelLine.Part(part.label(), values, alone));
       }
     }
     return parts;
@@ -177,8 +180,10 @@ public final class FullGeometry implements PixelGeometry {
     for (LabelLine.Part part : parts) {
       Rational distance = part.values().distance(origin);
       infimum = infimum == null ? distance : infimum.min(distance);
-      reaches.add(
-          new PixelAnswer.Reach(part.label(), Optional.of(part.values()), Optional.of(distance)));
+      if (part.alone()) {
+        reaches.add(
+            new PixelAnswer.Reach(part.label(), Optional.of(part.values()), Optional.of(distance)));
+      }
     }
     Optional<CheckedWitness> smallest = smallest(index, parts);
     Verdict verdict =
@@ -226,7 +231,7 @@ public final class FullGeometry implements PixelGeometry {
           first, second, new Verdict.Undecided(Reason.TIMEOUT, "the plane was not searched whole"));
     }
     DecidedBy decidedBy = decidedBy(plane.found().rational());
-    return plane.found().attackable()
+    return plane.isAttackable()
         ? attacked(first, second, plane, decidedBy)
         : new PairAnswer(first, second, ROBUST, List.of(), false, decidedBy);
   }
@@ -238,15 +243,20 @@ public final class FullGeometry implements PixelGeometry {
   /**
    * What two positions reach together.
    *
-   * @param isNew whether neither reaches anything alone
+   * @param isNew whether neither attacks alone
    */
-  private record Plane(PlaneSearch.Found found, boolean isNew) {}
+  private record Plane(PlaneSearch.Found found, boolean isNew) {
+
+    boolean isAttackable() {
+      return !isNew || found.attackable();
+    }
+  }
 
   /** What one of two positions reaches alone, both reach. */
   private Plane plane(int p, int q, Budget.Timer timer) {
     BitSet labels = (BitSet) alone(p).labels().clone();
     labels.or(alone(q).labels());
-    boolean isNew = labels.isEmpty();
+    boolean isNew = alone(p).attacks().isEmpty() && alone(q).attacks().isEmpty();
     return new Plane(planes.search(p, q, labels, timer), isNew);
   }
 
@@ -286,8 +296,8 @@ public final class FullGeometry implements PixelGeometry {
 
   /** A witness that changes only one of two positions. */
   private Verdict single(int p, int q) {
-    int index = alone(p).labels().isEmpty() ? q : p;
-    List<LabelLine.Part> parts = alone(index).reaches();
+    int index = alone(p).attacks().isEmpty() ? q : p;
+    List<LabelLine.Part> parts = alone(index).attacks();
     Optional<CheckedWitness> smallest = smallest(index, parts);
     return smallest.isPresent()
         ? new Verdict.Violated(smallest.get())
@@ -320,7 +330,7 @@ public final class FullGeometry implements PixelGeometry {
         counts.rationalFallbacks += plane.found().rational() ? 1 : 0;
         if (!plane.found().complete()) {
           counts.undecided++;
-        } else if (plane.found().attackable()) {
+        } else if (plane.isAttackable()) {
           counts.attackable++;
           counts.fresh += plane.isNew() ? 1 : 0;
           plane.found().labels().stream().forEach(label -> perLabel[label]++);

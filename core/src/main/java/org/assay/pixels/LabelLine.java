@@ -16,8 +16,12 @@ import org.jspecify.annotations.Nullable;
  */
 public record LabelLine(int predicted, List<Part> parts) {
 
-  /** Values of the pixel that have one label; not empty. */
-  public record Part(int label, ValueInterval values) {}
+  /**
+   * Values of the pixel that have one label; not empty.
+   *
+   * @param alone whether at some of them the label is the one largest
+   */
+  public record Part(int label, ValueInterval values, boolean alone) {}
 
   public LabelLine {
     parts = List.copyOf(parts);
@@ -45,51 +49,56 @@ public record LabelLine(int predicted, List<Part> parts) {
 
   /** The line on which every value has the predicted label. */
   static LabelLine constant(int predicted, ValueInterval domain) {
-    return new LabelLine(predicted, List.of(new Part(predicted, domain)));
+    return new LabelLine(predicted, List.of(new Part(predicted, domain, true)));
   }
 
   /** Puts a line together from points and open segments between them, in ascending order. */
   static final class Builder {
 
     private final List<Part> parts = new ArrayList<>();
-    private int label = -1;
-    private @Nullable ValueInterval values;
+    private @Nullable Part last;
 
     /** The label at a value: the first one, or the end of the last segment. */
-    void point(Rational value, int labelThere) {
-      ValueInterval last = values;
-      boolean known = last != null && !last.highOpen() && last.high().equals(value);
+    void point(Rational value, int label, boolean alone) {
+      Part before = last;
+      boolean known =
+          before != null && !before.values().highOpen() && before.values().high().equals(value);
       if (!known) {
-        add(ValueInterval.closed(value, value), labelThere);
+        add(new Part(label, ValueInterval.closed(value, value), alone));
       }
     }
 
     /** The label between the last point and this value, neither of them included. */
-    void segment(Rational to, int labelThere) {
-      ValueInterval last = values;
-      if (last == null) {
+    void segment(Rational to, int label, boolean alone) {
+      Part before = last;
+      if (before == null) {
         throw new IllegalStateException("a line starts with a point");
       }
-      add(new ValueInterval(last.high(), true, to, true), labelThere);
+      add(new Part(label, new ValueInterval(before.values().high(), true, to, true), alone));
     }
 
-    private void add(ValueInterval more, int labelThere) {
-      ValueInterval last = values;
-      if (last != null && label == labelThere) {
-        values = new ValueInterval(last.low(), last.lowOpen(), more.high(), more.highOpen());
+    private void add(Part more) {
+      Part before = last;
+      if (before != null && before.label() == more.label()) {
+        ValueInterval values =
+            new ValueInterval(
+                before.values().low(),
+                before.values().lowOpen(),
+                more.values().high(),
+                more.values().highOpen());
+        last = new Part(more.label(), values, before.alone() || more.alone());
         return;
       }
-      if (last != null) {
-        parts.add(new Part(label, last));
+      if (before != null) {
+        parts.add(before);
       }
-      values = more;
-      label = labelThere;
+      last = more;
     }
 
     LabelLine line(int predicted) {
-      ValueInterval last = values;
-      if (last != null) {
-        parts.add(new Part(label, last));
+      Part before = last;
+      if (before != null) {
+        parts.add(before);
       }
       return new LabelLine(predicted, parts);
     }

@@ -1,5 +1,6 @@
 package org.assay.pixels;
 
+import java.util.List;
 import org.assay.bounds.SimplexBounds;
 import org.assay.exact.Rational;
 import org.assay.regions.Cell;
@@ -77,9 +78,9 @@ final class LineSearch {
     private void part(Rational low, Rational high, int halvings) {
       int leader = leader(low, high);
       if (leader >= 0) {
-        line.point(low, leader);
-        line.segment(high, leader);
-        line.point(high, leader);
+        line.point(low, leader, true);
+        line.segment(high, leader, true);
+        line.point(high, leader, true);
       } else {
         halves(low, high, halvings);
       }
@@ -98,7 +99,7 @@ final class LineSearch {
     }
 
     private void regions(Rational low, Rational high) {
-      new ExactRegions(image.trace(), position)
+      new ExactRegions(image.trace(), bounds.network(), position)
           .visit(
               Cell.segment(low.minus(origin), high.minus(origin)),
               (cell, logits) ->
@@ -109,6 +110,26 @@ final class LineSearch {
                           origin,
                           line));
     }
+  }
+
+  /** Whether a label is the one largest at a value of a position. */
+  boolean leads(int label, int index, Rational value) {
+    int[] position = {index};
+    double[][] corner = {{value.nearestDouble()}};
+    bounds.enclose(position, corner);
+    bounds.leads(label);
+    if (value.isDouble() && bounds.leadsAll()) {
+      return true;
+    }
+    Rational offset = value.minus(Rational.of(image.trace().image().at(index)));
+    LabelLine.Builder point = new LabelLine.Builder();
+    new ExactRegions(image.trace(), bounds.network(), position)
+        .visit(
+            new Cell(List.of(List.of(offset))),
+            (cell, logits) ->
+                new Envelope(logits, image.label()).add(offset, offset, Rational.ZERO, point));
+    LabelLine.Part there = point.line(image.label()).parts().get(0);
+    return there.label() == label && there.alone();
   }
 
   /** The labels of all values of a position. */

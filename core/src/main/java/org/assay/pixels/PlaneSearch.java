@@ -190,7 +190,7 @@ final class PlaneSearch {
               ? Cell.rectangle(
                   left, offset(part.right, origin.get(0)), bottom, offset(part.top, origin.get(1)))
               : new Cell(List.of(List.of(left, bottom)));
-      new ExactRegions(image.trace(), positions)
+      new ExactRegions(image.trace(), bounds.network(), positions)
           .visit(cell, (region, logits) -> region(region, logits, origin));
     }
 

@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.assay.bounds.BoundedNetwork;
 import org.assay.eval.ExactSemantics;
 import org.assay.exact.Rational;
 import org.assay.network.Clip;
 import org.assay.network.Layer;
-import org.assay.network.Linear;
 import org.assay.network.SparseRows;
 import org.assay.symbolic.Trace;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +29,7 @@ public final class ExactRegions {
   private final Trace trace;
   private final int[] positions;
   private final List<Layer> layers;
-  private final @Nullable SparseRows[] columns;
+  private final BoundedNetwork network;
 
   /** Takes regions one by one. */
   public interface Visitor {
@@ -45,13 +45,14 @@ public final class ExactRegions {
   /**
    * The regions over some positions.
    *
+   * @param network the trace's
    * @param positions one or two flat positions
    */
-  public ExactRegions(Trace trace, int... positions) {
+  public ExactRegions(Trace trace, BoundedNetwork network, int... positions) {
     this.trace = trace;
+    this.network = network;
     this.positions = positions.clone();
     this.layers = trace.network().network().layers();
-    this.columns = new SparseRows[layers.size()];
   }
 
   /**
@@ -80,8 +81,9 @@ public final class ExactRegions {
     Map<Integer, AffineForm> moved = differences;
     int unit = place.firstUnit();
     for (int l = place.layer(); l < layers.size(); l++) {
-      if (layers.get(l) instanceof Linear linear) {
-        moved = map(l, linear, moved);
+      SparseRows columns = network.columns(l);
+      if (columns != null) {
+        moved = map(columns, moved);
         continue;
       }
       Clip clip = (Clip) layers.get(l);
@@ -101,19 +103,12 @@ public final class ExactRegions {
     visitor.region(place.cell(), logits(moved));
   }
 
-  private Map<Integer, AffineForm> map(int layer, Linear linear, Map<Integer, AffineForm> moved) {
-    SparseRows byInput = columns[layer];
-    if (byInput == null) {
-      byInput = linear.rows().transpose();
-      columns[layer] = byInput;
-    }
+  private static Map<Integer, AffineForm> map(SparseRows byInput, Map<Integer, AffineForm> moved) {
     Map<Integer, AffineForm> sums = new TreeMap<>();
     for (Map.Entry<Integer, AffineForm> input : moved.entrySet()) {
       for (int k = byInput.start(input.getKey()); k < byInput.start(input.getKey() + 1); k++) {
-        if (byInput.weight(k) != 0) {
-          AffineForm term = input.getValue().times(Rational.of(byInput.weight(k)));
-          sums.merge(byInput.column(k), term, AffineForm::plus);
-        }
+        AffineForm term = input.getValue().times(Rational.of(byInput.weight(k)));
+        sums.merge(byInput.column(k), term, AffineForm::plus);
       }
     }
     sums.values().removeIf(AffineForm::isZero);

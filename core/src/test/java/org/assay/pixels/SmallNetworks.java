@@ -41,11 +41,15 @@ final class SmallNetworks {
   }
 
   static AskedImage image(Network network, Tensor pixels, PixelDomain domain) {
+    return image(network, pixels, WitnessCheck.Terms.exact(domain, Scope.PATTERN));
+  }
+
+  static AskedImage image(Network network, Tensor pixels, WitnessCheck.Terms terms) {
     return new AskedImage(
         Trace.of(TracedNetwork.of(network), pixels),
         WitnessCheck.of(network),
         PixelLayout.of(network.input()),
-        WitnessCheck.Terms.exact(domain, Scope.PATTERN));
+        terms);
   }
 
   Network network() {

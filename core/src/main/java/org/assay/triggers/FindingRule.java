@@ -29,6 +29,7 @@ public final class FindingRule {
   private static final double SPREADS = 10;
   private static final double NORMAL_SPREAD = 1.4826;
   private static final int TIMES_OTHERS = 3;
+  private static final int NEGLIGIBLE = 1000;
 
   private final long images;
   private final int[] most;
@@ -70,6 +71,25 @@ public final class FindingRule {
   /** Whether a pixel is a finding. */
   public boolean isTrigger(int pixel) {
     return standsOut(most[pixel]) && most[pixel] >= (long) TIMES_OTHERS * others;
+  }
+
+  /**
+   * Whether a pixel that is a trigger in another arithmetic does so much less in this one that it
+   * is a finding of its own: it is no trigger here, and flips a share of images less than half as
+   * large.
+   */
+  public boolean lacks(int pixel, FindingRule other) {
+    return other.isTrigger(pixel)
+        && !isTrigger(pixel)
+        && 2L * most[pixel] * other.images < other.most[pixel] * images;
+  }
+
+  /**
+   * Whether two arithmetics that label this many of some unchanged images differently differ in
+   * more than a border case: on more than one image in a thousand, and on more than one.
+   */
+  public static boolean differ(long differently, long images) {
+    return differently > 1 && differently * NEGLIGIBLE > images;
   }
 
   /** In a sentence, how a pixel stands among the others. */

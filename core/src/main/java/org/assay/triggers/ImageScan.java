@@ -72,6 +72,16 @@ public final class ImageScan {
     }
   }
 
+  /** How many lines of EXACT bounds ruled out as a whole. */
+  public long pruned() {
+    return geometry.pruned();
+  }
+
+  /** How many lines of EXACT were cut into parts and walked. */
+  public long walked() {
+    return geometry.walked();
+  }
+
   /** The layout in which each position of an image is a pixel of its own. */
   public static PixelLayout layout(Tensor image) {
     return new PixelLayout(image.size(), 0, 1);

@@ -3,6 +3,7 @@ package org.assay.jobs.run;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
+import org.assay.bounds.BoundedNetwork;
 import org.assay.format.Imported;
 import org.assay.format.InputLayers;
 import org.assay.format.ModelFormatException;
@@ -25,6 +26,7 @@ public final class SharedNetwork implements Serializable {
   private final Siblings siblings;
   private transient @Nullable Imported imported;
   private transient @Nullable TracedNetwork traced;
+  private transient @Nullable BoundedNetwork bounded;
 
   /**
    * A network that is yet to be imported.
@@ -84,6 +86,14 @@ public final class SharedNetwork implements Serializable {
       traced = TracedNetwork.of(network());
     }
     return traced;
+  }
+
+  /** The network with what all enclosures of it share. */
+  public synchronized BoundedNetwork bounded() {
+    if (bounded == null) {
+      bounded = BoundedNetwork.of(network());
+    }
+    return bounded;
   }
 
   private static Imported normalised(Imported read, String normalise) {

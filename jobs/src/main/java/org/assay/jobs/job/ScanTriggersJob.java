@@ -7,7 +7,6 @@ import static org.apache.spark.sql.functions.size;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -108,11 +107,10 @@ public record ScanTriggersJob(Subject subject, Setting setting) implements Job {
   }
 
   private TriggerRows rows(List<LabelCount> labels) {
-    List<Long> looked = new ArrayList<>(Collections.nCopies(Lane.values().length, 0L));
+    EnumMap<Lane, Long> looked = new EnumMap<>(Lane.class);
     for (LabelCount label : labels) {
       if (label.label() >= 0) {
-        int lane = Lane.valueOf(label.lane()).ordinal();
-        looked.set(lane, looked.get(lane) + label.images());
+        looked.merge(Lane.valueOf(label.lane()), label.images(), Long::sum);
       }
     }
     return new TriggerRows(
@@ -127,9 +125,9 @@ public record ScanTriggersJob(Subject subject, Setting setting) implements Job {
     return scanned
         .selectExpr("inline(flips)")
         .as(RecordEncoder.of(StoredFlip.class))
-        .groupByKey((MapFunction<StoredFlip, Long>) StoredFlip::key, Encoders.LONG())
+        .groupByKey((MapFunction<StoredFlip, String>) StoredFlip::key, Encoders.STRING())
         .mapGroups(
-            (MapGroupsFunction<Long, StoredFlip, Tallied>) (key, flips) -> rows.tallied(flips),
+            (MapGroupsFunction<String, StoredFlip, Tallied>) (key, flips) -> rows.tallied(flips),
             RecordEncoder.of(Tallied.class))
         .collectAsList();
   }

@@ -58,7 +58,7 @@ public record StoredFlip(
   }
 
   /** What flips of one position in one arithmetic have in common. */
-  long key() {
-    return (long) position * Lane.values().length + Lane.valueOf(lane).ordinal();
+  String key() {
+    return lane + " " + position;
   }
 }

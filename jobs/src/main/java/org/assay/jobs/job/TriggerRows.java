@@ -3,6 +3,7 @@ package org.assay.jobs.job;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param rows of one image; likewise columns
  * @param images that were looked at, by lane
  */
-record TriggerRows(int labels, int rows, int columns, List<Long> images) implements Serializable {
+record TriggerRows(int labels, int rows, int columns, EnumMap<Lane, Long> images)
+    implements Serializable {
 
   /** Images of a trigger that its evidence is sought among. */
   static final int MOST_EVIDENCE = 20;
@@ -80,7 +82,7 @@ record TriggerRows(int labels, int rows, int columns, List<Long> images) impleme
   private TriggerRow row(
       int position, Lane lane, long unknown, long flipped, @Nullable FlippingRange range) {
     ScanTask.Place place = ScanTask.Place.of(position, rows, columns);
-    long looked = images.get(lane.ordinal());
+    long looked = images.getOrDefault(lane, 0L);
     ValueInterval values = range == null ? null : range.values();
     ValueInterval extent = range == null ? null : range.extent();
     long most = range == null ? 0 : range.images();
@@ -129,7 +131,7 @@ record TriggerRows(int labels, int rows, int columns, List<Long> images) impleme
         other += count.images();
       }
     }
-    long looked = images.get(Lane.EXACT.ordinal());
+    long looked = images.getOrDefault(Lane.EXACT, 0L);
     return new TriggerRow(
         null,
         null,
@@ -138,7 +140,7 @@ record TriggerRows(int labels, int rows, int columns, List<Long> images) impleme
         lane.name(),
         Inputs.GRID.name(),
         looked,
-        looked - images.get(lane.ordinal()),
+        looked - images.getOrDefault(lane, 0L),
         other,
         share(other, looked),
         null,

@@ -68,6 +68,16 @@ public final class FindingRule {
     return (long) LEAST_SHARE * count >= images && count > median + SPREADS * spread;
   }
 
+  /** How many images were looked at. */
+  public long images() {
+    return images;
+  }
+
+  /** How many of them the best range of a pixel flips. */
+  public int most(int pixel) {
+    return most[pixel];
+  }
+
   /** Whether a pixel is a finding. */
   public boolean isTrigger(int pixel) {
     return standsOut(most[pixel]) && most[pixel] >= (long) TIMES_OTHERS * others;

@@ -20,6 +20,9 @@ public record FlippingRange(ValueInterval values, ValueInterval extent, List<Fli
   /** Of a hundred flipped images, how many must agree on a shift. */
   private static final int AGREEING_OF_100 = 99;
 
+  /** Fewer flipped images than this show no rule. */
+  private static final int FEWEST = 10;
+
   public FlippingRange {
     flips = flips.stream().sorted(Comparator.comparingInt(Flip::image)).toList();
   }
@@ -39,12 +42,15 @@ public record FlippingRange(ValueInterval values, ValueInterval extent, List<Fli
     return counts;
   }
 
-  /** The s for which at least 99 of 100 flipped images go from a label l to l + s mod labels. */
+  /**
+   * The s for which at least 99 of 100 flipped images go from a label l to l + s mod labels; empty
+   * where there is none, and where fewer than ten are flipped.
+   */
   public OptionalInt shift(int labels) {
     return shift(matrix(labels), labels);
   }
 
-  /** The same of a matrix {@code [from][to]}; empty where it counts nothing. */
+  /** The same of a matrix {@code [from][to]}. */
   public static OptionalInt shift(List<Long> matrix, int labels) {
     long[] byShift = new long[labels];
     long all = 0;
@@ -53,7 +59,7 @@ public record FlippingRange(ValueInterval values, ValueInterval extent, List<Fli
       all += matrix.get(cell);
     }
     for (int shift = 0; shift < labels; shift++) {
-      if (all > 0 && byShift[shift] * 100 >= all * AGREEING_OF_100) {
+      if (all >= FEWEST && byShift[shift] * 100 >= all * AGREEING_OF_100) {
         return OptionalInt.of(shift);
       }
     }

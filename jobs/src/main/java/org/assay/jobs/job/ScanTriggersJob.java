@@ -5,11 +5,12 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.size;
 
-import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.spark.api.java.function.FilterFunction;
+import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.api.java.function.MapGroupsFunction;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
@@ -19,6 +20,7 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.util.LongAccumulator;
 import org.assay.jobs.job.ScanTask.OwnLabel;
 import org.assay.jobs.job.ScanTask.Scanned;
+import org.assay.jobs.job.TriggerFindings.Most;
 import org.assay.jobs.job.TriggerRows.LabelCount;
 import org.assay.jobs.job.TriggerRows.Tallied;
 import org.assay.jobs.run.Job;
@@ -63,15 +65,17 @@ public record ScanTriggersJob(Subject subject, Setting setting) implements Job {
         scanned.selectExpr("inline(changes)").as(Tables.SMALLEST_CHANGES.encoder()));
     List<LabelCount> labels = labels(scanned);
     TriggerRows rows = rows(labels);
-    List<Tallied> tallied = tallied(scanned, rows);
-    TriggerFindings findings = new TriggerFindings(byLane(rows, tallied));
-    List<TriggerRow> judged = new ArrayList<>(findings.judged());
-    for (Lane lane : List.of(Lane.BIAS_LAST, Lane.BIAS_FIRST)) {
-      judged.add(TriggerFindings.judgedUnchanged(rows.unchanged(lane, labels)));
-    }
+    Dataset<Tallied> tallied = run.pass(tallied(scanned, rows));
+    List<Most> most = most(tallied);
+    TriggerFindings findings = TriggerFindings.of(most, rows, subject.images().size());
     run.write(
-        Tables.TRIGGERS, run.spark().createDataset(judged, Tables.TRIGGERS.encoder()).coalesce(1));
-    run.write(Tables.TRIGGER_EVIDENCE, evidence(run, network, images, evidence(findings, tallied)));
+        Tables.TRIGGERS,
+        judged(tallied, findings)
+            .union(still(run, most, rows, findings))
+            .union(unchanged(run, rows, labels))
+            .coalesce(1));
+    run.write(
+        Tables.TRIGGER_EVIDENCE, evidence(flips(tallied, findings), network, images).coalesce(1));
     run.write(Tables.PATTERNS, patterns(scanned).coalesce(1));
     return RunRows.of(run, subject, setting, asked(), effort(run, scanned));
   }
@@ -120,58 +124,81 @@ public record ScanTriggersJob(Subject subject, Setting setting) implements Job {
         looked);
   }
 
-  /** What each position with a flip does, by lane and position. */
-  private static List<Tallied> tallied(Dataset<Scanned> scanned, TriggerRows rows) {
+  /** What each position with a flip does, in each arithmetic. */
+  private static Dataset<Tallied> tallied(Dataset<Scanned> scanned, TriggerRows rows) {
     return scanned
         .selectExpr("inline(flips)")
         .as(RecordEncoder.of(StoredFlip.class))
         .groupByKey((MapFunction<StoredFlip, String>) StoredFlip::key, Encoders.STRING())
         .mapGroups(
             (MapGroupsFunction<String, StoredFlip, Tallied>) (key, flips) -> rows.tallied(flips),
-            RecordEncoder.of(Tallied.class))
+            RecordEncoder.of(Tallied.class));
+  }
+
+  private static List<Most> most(Dataset<Tallied> tallied) {
+    return tallied
+        .select(col("position"), col("row.arithmetic").as("lane"), col("row.most").as("most"))
+        .as(RecordEncoder.of(Most.class))
         .collectAsList();
   }
 
-  /** The rows of all positions. */
-  private Map<Lane, List<TriggerRow>> byLane(TriggerRows rows, List<Tallied> tallied) {
-    Map<Lane, List<TriggerRow>> byLane = new EnumMap<>(Lane.class);
-    for (Lane lane : Lane.values()) {
-      TriggerRow[] all = new TriggerRow[subject.images().size()];
-      Arrays.setAll(all, position -> rows.still(position, lane));
-      tallied.stream()
-          .filter(t -> t.row().arithmetic().equals(lane.name()))
-          .forEach(t -> all[t.position()] = t.row());
-      byLane.put(lane, List.of(all));
-    }
-    return byLane;
+  private static Dataset<TriggerRow> judged(Dataset<Tallied> tallied, TriggerFindings findings) {
+    return tallied.map(
+        (MapFunction<Tallied, TriggerRow>) t -> findings.judged(t.position(), t.row()),
+        Tables.TRIGGERS.encoder());
+  }
+
+  /** The rows of the positions that flip nothing. */
+  private Dataset<TriggerRow> still(
+      Run run, List<Most> most, TriggerRows rows, TriggerFindings findings) {
+    List<Lane> lanes = List.of(Lane.values());
+    int positions = subject.images().size();
+    BitSet known = new BitSet();
+    most.forEach(m -> known.set(lanes.indexOf(Lane.valueOf(m.lane())) * positions + m.position()));
+    return run.units((long) lanes.size() * positions)
+        .filter((FilterFunction<Long>) unit -> !known.get(Math.toIntExact(unit)))
+        .map(
+            (MapFunction<Long, TriggerRow>)
+                unit -> {
+                  int position = Math.toIntExact(unit % positions);
+                  Lane lane = lanes.get(Math.toIntExact(unit / positions));
+                  return findings.judged(position, rows.still(position, lane));
+                },
+            Tables.TRIGGERS.encoder());
+  }
+
+  private static Dataset<TriggerRow> unchanged(Run run, TriggerRows rows, List<LabelCount> labels) {
+    return run.spark()
+        .createDataset(
+            Stream.of(Lane.BIAS_LAST, Lane.BIAS_FIRST)
+                .map(lane -> TriggerFindings.judgedUnchanged(rows.unchanged(lane, labels)))
+                .toList(),
+            Tables.TRIGGERS.encoder());
   }
 
   /** The flips that are run again: some of each trigger. */
-  private static List<StoredFlip> evidence(TriggerFindings findings, List<Tallied> tallied) {
-    return tallied.stream()
-        .filter(t -> findings.isTrigger(Lane.valueOf(t.row().arithmetic()), t.position()))
-        .flatMap(t -> t.evidence().stream())
-        .toList();
+  private static Dataset<StoredFlip> flips(Dataset<Tallied> tallied, TriggerFindings findings) {
+    return tallied
+        .filter(
+            (FilterFunction<Tallied>) t -> findings.isTrigger(t.position(), t.row().arithmetic()))
+        .flatMap(
+            (FlatMapFunction<Tallied, StoredFlip>) t -> t.evidence().iterator(),
+            RecordEncoder.of(StoredFlip.class));
   }
 
   private Dataset<TriggerEvidenceRow> evidence(
-      Run run,
-      Broadcast<SharedNetwork> network,
-      Broadcast<SharedImages> images,
-      List<StoredFlip> flips) {
+      Dataset<StoredFlip> flips, Broadcast<SharedNetwork> network, Broadcast<SharedImages> images) {
     Setting same = setting;
-    return run.spark()
-        .createDataset(flips, RecordEncoder.of(StoredFlip.class))
-        .mapPartitions(
-            (MapPartitionsFunction<StoredFlip, TriggerEvidenceRow>)
-                mine -> {
-                  TriggerEvidence evidence = new TriggerEvidence(network.value(), same);
-                  return new UnitIterator<>(
-                      mine,
-                      flip -> evidence.of(images.value().ofId(flip.image()), flip),
-                      new LongAccumulator());
-                },
-            Tables.TRIGGER_EVIDENCE.encoder());
+    return flips.mapPartitions(
+        (MapPartitionsFunction<StoredFlip, TriggerEvidenceRow>)
+            mine -> {
+              TriggerEvidence evidence = new TriggerEvidence(network.value(), same);
+              return new UnitIterator<>(
+                  mine,
+                  flip -> evidence.of(images.value().ofId(flip.image()), flip),
+                  new LongAccumulator());
+            },
+        Tables.TRIGGER_EVIDENCE.encoder());
   }
 
   private static Dataset<PatternsRow> patterns(Dataset<Scanned> scanned) {

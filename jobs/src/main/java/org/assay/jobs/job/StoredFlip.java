@@ -59,6 +59,10 @@ public record StoredFlip(
 
   /** What flips of one position in one arithmetic have in common. */
   String key() {
+    return key(position, lane);
+  }
+
+  static String key(int position, String lane) {
     return lane + " " + position;
   }
 }

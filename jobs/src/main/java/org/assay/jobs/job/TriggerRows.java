@@ -40,6 +40,11 @@ record TriggerRows(int labels, int rows, int columns, EnumMap<Lane, Long> images
   /** How many images of a label in EXACT have a label in an arithmetic. */
   public record LabelCount(String lane, int exact, int label, long images) {}
 
+  /** How many images were looked at in an arithmetic. */
+  long looked(Lane lane) {
+    return images.getOrDefault(lane, 0L);
+  }
+
   /** Adds up the flips of one position in one arithmetic. */
   Tallied tallied(Iterator<StoredFlip> flips) {
     PixelTally tally = new PixelTally();
@@ -82,7 +87,7 @@ record TriggerRows(int labels, int rows, int columns, EnumMap<Lane, Long> images
   private TriggerRow row(
       int position, Lane lane, long unknown, long flipped, @Nullable FlippingRange range) {
     ScanTask.Place place = ScanTask.Place.of(position, rows, columns);
-    long looked = images.getOrDefault(lane, 0L);
+    long looked = looked(lane);
     ValueInterval values = range == null ? null : range.values();
     ValueInterval extent = range == null ? null : range.extent();
     long most = range == null ? 0 : range.images();
@@ -131,7 +136,7 @@ record TriggerRows(int labels, int rows, int columns, EnumMap<Lane, Long> images
         other += count.images();
       }
     }
-    long looked = images.getOrDefault(Lane.EXACT, 0L);
+    long looked = looked(Lane.EXACT);
     return new TriggerRow(
         null,
         null,
@@ -140,7 +145,7 @@ record TriggerRows(int labels, int rows, int columns, EnumMap<Lane, Long> images
         lane.name(),
         Inputs.GRID.name(),
         looked,
-        looked - images.getOrDefault(lane, 0L),
+        looked - looked(lane),
         other,
         share(other, looked),
         null,

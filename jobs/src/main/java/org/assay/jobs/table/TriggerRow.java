@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param transitions images that go from a label to another in the range, {@code [from][to]}; empty
  *     where none does
  * @param shift the s for which at least 99 of 100 of these go from a label l to l + s mod labels;
- *     null where there is none
+ *     null where there is none, and where fewer than ten go
  * @param finding TRIGGER, ARITHMETICS_DIFFER_ON_PIXEL or ARITHMETICS_DIFFER_ON_IMAGES; null for
  *     none
  * @param reason of a finding, in a sentence

@@ -42,22 +42,15 @@ public final class SimplexBounds {
   private final double share;
   private final double unit;
 
-  /**
-   * For each touched number and vertex the middle between its bounds and half their distance, as
-   * differences from the image; then the greatest magnitude of all of them.
-   */
-  private double[] state;
-
-  private double[] next;
-  private int[] touched;
-  private int[] nextTouched;
-  private int size;
-  private int nextSize;
-  private final int[] mark;
-  private int stamp;
+  private Differences state;
+  private Differences next;
   private int vertices;
-  private int stride;
   private boolean affine;
+  private @Nullable SegmentPhases phases;
+  private double least;
+  private double most;
+  private double leastUpper;
+  private double mostLower;
   private final double[] lower;
   private final double[] upper;
   private final double[] leadMiddle;
@@ -77,12 +70,8 @@ public final class SimplexBounds {
     this.unit = share * UNIT;
     this.share = share;
     this.image = run.before(0).value();
-    int most = network.widest() * (2 * MOST_VERTICES + 1);
-    this.state = new double[most];
-    this.next = new double[most];
-    this.touched = new int[network.widest()];
-    this.nextTouched = new int[network.widest()];
-    this.mark = new int[network.widest()];
+    this.state = new Differences(network.widest(), MOST_VERTICES);
+    this.next = new Differences(network.widest(), MOST_VERTICES);
     this.lower = new double[MOST_VERTICES];
     this.upper = new double[MOST_VERTICES];
     this.leadMiddle = new double[MOST_VERTICES * network.labels()];
@@ -113,9 +102,8 @@ public final class SimplexBounds {
    */
   public void enclose(int[] positions, double[][] corners) {
     vertices = corners.length;
-    stride = 2 * vertices + 1;
     affine = true;
-    size = 0;
+    state.clear();
     for (int p = 0; p < positions.length; p++) {
       start(positions[p], p, corners);
     }
@@ -123,70 +111,62 @@ public final class SimplexBounds {
     for (int l = 0; l < end; l++) {
       Layer layer = network.layer(l);
       if (layer instanceof Linear) {
-        map(Objects.requireNonNull(network.columns(l)), run.rounding(l));
+        map(l);
       } else {
-        clip((Clip) layer, run.before(l));
+        clip(l);
       }
     }
   }
 
+  /** Encloses a segment and takes down the phases of its units. */
+  public void enclose(int[] positions, double[][] corners, SegmentPhases into) {
+    into.clear();
+    phases = into;
+    enclose(positions, corners);
+    phases = null;
+  }
+
   private void start(int position, int p, double[][] corners) {
-    int at = position * stride;
     double x = image[position];
+    state.touch(position);
     for (int v = 0; v < vertices; v++) {
       double offset = corners[v][p] - x;
       double part = offset - corners[v][p];
       double lost = (corners[v][p] - (offset - part)) - (x + part);
-      state[at + v] = offset;
-      state[at + vertices + v] = share * Math.abs(lost);
+      state.middle[v][position] = offset;
+      state.half[v][position] = share * Math.abs(lost);
     }
-    magnitude(state, at);
-    touched[size++] = position;
+    state.measure(position, vertices);
   }
 
-  private void magnitude(double[] numbers, int at) {
-    double most = 0;
-    for (int v = 0; v < vertices; v++) {
-      most = Math.max(most, Math.abs(numbers[at + v]) + numbers[at + vertices + v]);
-    }
-    numbers[at + 2 * vertices] = most;
-  }
-
-  private void map(SparseRows columns, BaseRun.@Nullable Rounding rounding) {
-    stamp++;
-    nextSize = 0;
-    for (int j = 0; j < size; j++) {
-      reach(columns, touched[j]);
-      if (vertices == 2) {
-        addSegment(columns, touched[j]);
-      } else {
-        addAny(columns, touched[j]);
-      }
-    }
-    int count = nextSize;
-    double charged = (size + 4) * unit * INFLATION;
-    for (int j = 0; j < count; j++) {
-      int at = nextTouched[j] * stride;
-      double moved = next[at + 2 * vertices];
-      double error = moved * charged + TINY;
+  private void map(int layer) {
+    BaseRun.Rounding rounding = run.rounding(layer);
+    SparseRows columns = Objects.requireNonNull(network.columns(layer));
+    double moved = next.map(columns, network.largest(layer), state, vertices);
+    double rounded = moved * (state.size + 4) * unit * INFLATION + TINY;
+    for (int j = 0; j < next.size; j++) {
+      int row = next.touched[j];
+      double error = rounded;
       if (rounding != null) {
-        error += shift(rounding, nextTouched[j], moved, at);
+        error += shift(rounding, row, moved);
       }
       for (int v = 0; v < vertices; v++) {
-        next[at + vertices + v] += error;
+        next.half[v][row] += error;
       }
-      magnitude(next, at);
+      next.measure(row, vertices);
     }
-    swap(count);
+    Differences before = state;
+    state = next;
+    next = before;
   }
 
   /** Moves a number by the shift of its sum; returns a bound of how far rounding moves it more. */
-  private double shift(BaseRun.Rounding rounding, int row, double moved, int at) {
+  private double shift(BaseRun.Rounding rounding, int row, double moved) {
     double shift = rounding.shift()[row];
     double most = 0;
     for (int v = 0; v < vertices; v++) {
-      most = Math.max(most, Math.abs(next[at + v]));
-      next[at + v] += shift;
+      most = Math.max(most, Math.abs(next.middle[v][row]));
+      next.middle[v][row] += shift;
     }
     double error = rounding.radius()[row] + rounding.unit()[row] * moved;
     return moved < rounding.most()
@@ -194,93 +174,35 @@ public final class SimplexBounds {
         : Double.POSITIVE_INFINITY;
   }
 
-  /** Marks the numbers that an input feeds, and sets those not yet marked to zero. */
-  private void reach(SparseRows columns, int input) {
-    int end = columns.start(input + 1);
-    for (int k = columns.start(input); k < end; k++) {
-      int row = columns.column(k);
-      if (mark[row] != stamp) {
-        mark[row] = stamp;
-        nextTouched[nextSize++] = row;
-        Arrays.fill(next, row * stride, (row + 1) * stride, 0);
-      }
-    }
-  }
-
-  /** Adds an input's part to all that it feeds. */
-  private void addAny(SparseRows columns, int input) {
-    int from = input * stride;
-    int end = columns.start(input + 1);
-    for (int k = columns.start(input); k < end; k++) {
-      double w = columns.weight(k);
-      double magnitude = Math.abs(w);
-      int at = columns.column(k) * stride;
-      for (int v = 0; v < vertices; v++) {
-        next[at + v] += w * state[from + v];
-        next[at + vertices + v] += magnitude * state[from + vertices + v];
-      }
-      next[at + 2 * vertices] += magnitude * state[from + 2 * vertices];
-    }
-  }
-
-  /** The same for two vertices, without a loop over them. */
-  private void addSegment(SparseRows columns, int input) {
-    double[] sums = next;
-    int from = input * stride;
-    double middle0 = state[from];
-    double middle1 = state[from + 1];
-    double half0 = state[from + 2];
-    double half1 = state[from + 3];
-    double most = state[from + 4];
-    int end = columns.start(input + 1);
-    for (int k = columns.start(input); k < end; k++) {
-      double w = columns.weight(k);
-      double magnitude = Math.abs(w);
-      int at = columns.column(k) * 5;
-      sums[at] += w * middle0;
-      sums[at + 1] += w * middle1;
-      sums[at + 2] += magnitude * half0;
-      sums[at + 3] += magnitude * half1;
-      sums[at + 4] += magnitude * most;
-    }
-  }
-
-  private void swap(int count) {
-    double[] s = state;
-    state = next;
-    next = s;
-    int[] t = touched;
-    touched = nextTouched;
-    nextTouched = t;
-    size = count;
-  }
-
-  private void clip(Clip clip, ImageRun.State before) {
+  private void clip(int layer) {
+    Clip clip = network.clip(layer);
+    ImageRun.State before = run.before(layer);
     int kept = 0;
-    for (int j = 0; j < size; j++) {
-      int unit = touched[j];
-      if (clip(clip, before.value()[unit], share * before.error()[unit], unit * stride)) {
-        touched[kept++] = unit;
+    for (int j = 0; j < state.size; j++) {
+      int number = state.touched[j];
+      double z = before.value()[number];
+      double error = share * before.error()[number];
+      spread(z, error, number);
+      if (phases != null) {
+        record(phases, layer, number);
+      }
+      if (clip(clip, z, error, number)) {
+        state.touched[kept++] = number;
       }
     }
-    size = kept;
+    state.size = kept;
   }
 
-  /**
-   * Clips one number in place.
-   *
-   * @param z its value at the image, within {@code error}
-   * @return whether it can differ from the image's at all
-   */
-  private boolean clip(Clip clip, double z, double error, int at) {
-    double slack = error + 8 * unit * (Math.abs(z) + state[at + 2 * vertices]) + TINY;
-    double least = Double.POSITIVE_INFINITY;
-    double most = Double.NEGATIVE_INFINITY;
-    double leastUpper = Double.POSITIVE_INFINITY;
-    double mostLower = Double.NEGATIVE_INFINITY;
+  /** Computes the bounds of a number before its clip. */
+  private void spread(double z, double error, int number) {
+    double slack = error + 8 * unit * (Math.abs(z) + state.most[number]) + TINY;
+    least = Double.POSITIVE_INFINITY;
+    most = Double.NEGATIVE_INFINITY;
+    leastUpper = Double.POSITIVE_INFINITY;
+    mostLower = Double.NEGATIVE_INFINITY;
     for (int v = 0; v < vertices; v++) {
-      double middle = z + state[at + v];
-      double half = state[at + vertices + v] + slack;
+      double middle = z + state.middle[v][number];
+      double half = state.half[v][number] + slack;
       lower[v] = middle - half;
       upper[v] = middle + half;
       least = Math.min(least, lower[v]);
@@ -288,6 +210,30 @@ public final class SimplexBounds {
       leastUpper = Math.min(leastUpper, upper[v]);
       most = Math.max(most, upper[v]);
     }
+  }
+
+  private void record(SegmentPhases into, int layer, int number) {
+    Clip clip = network.clip(layer);
+    int at = network.firstUnit(layer) + number;
+    if (most <= clip.low()) {
+      into.settle(at, Clip.Phase.BELOW);
+    } else if (least >= clip.high()) {
+      into.settle(at, Clip.Phase.ABOVE);
+    } else if (least > clip.low() && most < clip.high()) {
+      into.settle(at, Clip.Phase.INSIDE);
+    } else {
+      into.open(
+          layer, clip, (lower[0] + upper[0]) / 2, (lower[vertices - 1] + upper[vertices - 1]) / 2);
+    }
+  }
+
+  /**
+   * Clips one number in place, whose bounds were just computed.
+   *
+   * @param z its value at the image, within {@code error}
+   * @return whether it can differ from the image's at all
+   */
+  private boolean clip(Clip clip, double z, double error, int number) {
     double low = clip.low();
     double high = clip.high();
     if (least >= low && most <= high && isInside(clip, z, error)) {
@@ -304,15 +250,15 @@ public final class SimplexBounds {
       Arrays.fill(upper, 0, vertices, bound);
     } else if (!(least >= low && most <= high)) {
       affine = false;
-      above(low, high, leastUpper, most);
-      below(low, high, least, mostLower);
+      above(low, high);
+      below(low, high);
     }
     double widening = baseError + 16 * unit * (Math.abs(base) + Math.abs(least) + Math.abs(most));
     for (int v = 0; v < vertices; v++) {
-      state[at + v] = (lower[v] + upper[v]) / 2 - base;
-      state[at + vertices + v] = (upper[v] - lower[v]) / 2 + widening + TINY;
+      state.middle[v][number] = (lower[v] + upper[v]) / 2 - base;
+      state.half[v][number] = (upper[v] - lower[v]) / 2 + widening + TINY;
     }
-    magnitude(state, at);
+    state.measure(number, vertices);
     return true;
   }
 
@@ -323,43 +269,43 @@ public final class SimplexBounds {
     return error == 0 ? above >= 0 && below >= 0 : above > error && below > error;
   }
 
-  /** Encloses the clip from above; the bounds before it lie from {@code least} to {@code most}. */
-  private void above(double low, double high, double least, double most) {
+  /** Encloses the clip from above. */
+  private void above(double low, double high) {
     if (most <= high) {
       for (int v = 0; v < vertices; v++) {
         upper[v] = Math.max(upper[v], low);
       }
       return;
     }
-    double bottom = Math.max(least, low);
-    double slope = (high - bottom) / (high - least);
+    double bottom = Math.max(leastUpper, low);
+    double slope = (high - bottom) / (high - leastUpper);
     double sum = 0;
     for (int v = 0; v < vertices; v++) {
-      sum += bottom + slope * (upper[v] - least);
+      sum += bottom + slope * (upper[v] - leastUpper);
     }
-    boolean flat = least >= high || !(sum < vertices * high);
+    boolean flat = leastUpper >= high || !(sum < vertices * high);
     for (int v = 0; v < vertices; v++) {
-      upper[v] = flat ? high : bottom + slope * (upper[v] - least);
+      upper[v] = flat ? high : bottom + slope * (upper[v] - leastUpper);
     }
   }
 
   /** Encloses the clip from below. */
-  private void below(double low, double high, double least, double most) {
+  private void below(double low, double high) {
     if (least >= low) {
       for (int v = 0; v < vertices; v++) {
         lower[v] = Math.min(lower[v], high);
       }
       return;
     }
-    double top = Math.min(most, high);
-    double slope = most <= high ? 1 : (high - low) / (most - low);
+    double top = Math.min(mostLower, high);
+    double slope = mostLower <= high ? 1 : (high - low) / (mostLower - low);
     double sum = 0;
     for (int v = 0; v < vertices; v++) {
-      sum += top + slope * (lower[v] - most);
+      sum += top + slope * (lower[v] - mostLower);
     }
-    boolean flat = most <= low || !(sum > vertices * low);
+    boolean flat = mostLower <= low || !(sum > vertices * low);
     for (int v = 0; v < vertices; v++) {
-      lower[v] = flat ? low : top + slope * (lower[v] - most);
+      lower[v] = flat ? low : top + slope * (lower[v] - mostLower);
     }
   }
 
@@ -387,7 +333,7 @@ public final class SimplexBounds {
       addClipped();
     }
     // A weight's difference is rounded too; so is each product and each sum of it.
-    double rounding = (size + 8) * unit * INFLATION;
+    double rounding = (state.size + 8) * unit * INFLATION;
     for (int k = 0; k < leadMagnitude.length; k++) {
       double error = leadMagnitude[k] * rounding + TINY;
       for (int v = 0; v < vertices; v++) {
@@ -398,17 +344,17 @@ public final class SimplexBounds {
 
   private void addMapped() {
     double[] weights = network.leads();
-    for (int j = 0; j < size; j++) {
-      int from = touched[j] * stride;
-      int w = network.lead(label, touched[j]);
+    for (int j = 0; j < state.size; j++) {
+      int number = state.touched[j];
+      int w = network.lead(label, number);
       for (int k = 0; k < leadMagnitude.length; k++) {
         double weight = weights[w + k];
         double magnitude = Math.abs(weight);
         for (int v = 0; v < vertices; v++) {
-          leadMiddle[k * vertices + v] += weight * state[from + v];
-          leadHalf[k * vertices + v] += magnitude * state[from + vertices + v];
+          leadMiddle[k * vertices + v] += weight * state.middle[v][number];
+          leadHalf[k * vertices + v] += magnitude * state.half[v][number];
         }
-        leadMagnitude[k] += magnitude * state[from + 2 * vertices];
+        leadMagnitude[k] += magnitude * state.most[number];
       }
     }
   }
@@ -417,9 +363,10 @@ public final class SimplexBounds {
   private void addRounding(BaseRun.Rounding rounding) {
     SparseRows columns = Objects.requireNonNull(network.columns(network.depth() - 1));
     double[] moved = new double[leadMagnitude.length];
-    for (int j = 0; j < size; j++) {
-      double most = state[touched[j] * stride + 2 * vertices];
-      for (int k = columns.start(touched[j]); k < columns.start(touched[j] + 1); k++) {
+    for (int j = 0; j < state.size; j++) {
+      int number = state.touched[j];
+      double most = state.most[number];
+      for (int k = columns.start(number); k < columns.start(number + 1); k++) {
         moved[columns.column(k)] += Math.abs(columns.weight(k)) * most;
       }
     }
@@ -441,18 +388,18 @@ public final class SimplexBounds {
   }
 
   private void addClipped() {
-    for (int j = 0; j < size; j++) {
-      int from = touched[j] * stride;
+    for (int j = 0; j < state.size; j++) {
+      int number = state.touched[j];
       for (int k = 0; k < leadMagnitude.length; k++) {
-        if (k == label || (touched[j] != k && touched[j] != label)) {
+        if (k == label || (number != k && number != label)) {
           continue;
         }
-        double sign = touched[j] == label ? 1 : -1;
+        double sign = number == label ? 1 : -1;
         for (int v = 0; v < vertices; v++) {
-          leadMiddle[k * vertices + v] += sign * state[from + v];
-          leadHalf[k * vertices + v] += state[from + vertices + v];
+          leadMiddle[k * vertices + v] += sign * state.middle[v][number];
+          leadHalf[k * vertices + v] += state.half[v][number];
         }
-        leadMagnitude[k] += state[from + 2 * vertices];
+        leadMagnitude[k] += state.most[number];
       }
     }
   }
@@ -512,7 +459,7 @@ public final class SimplexBounds {
 
   /** Whether nothing moves that the logits depend on, so that they are those of the image. */
   public boolean isStill() {
-    return size == 0;
+    return state.size == 0;
   }
 
   /** Whether no clip bends within the simplex, so that the network is affine on it. */

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.assay.bounds.BoundedNetwork;
 import org.assay.bounds.SimplexBounds;
@@ -19,6 +20,7 @@ import org.assay.query.Proof;
 import org.assay.query.Reason;
 import org.assay.query.Verdict;
 import org.assay.query.Witness;
+import org.assay.symbolic.ActivationPattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -102,6 +104,11 @@ public final class FullGeometry implements PixelGeometry {
       throw new IllegalArgumentException("the image is not audited: " + image.refusal().get());
     }
     return lines.line(position(pixel));
+  }
+
+  /** The activation patterns of the linear regions along a pixel's line, each once. */
+  public Set<ActivationPattern> patterns(int pixel) {
+    return lines.patterns(position(pixel));
   }
 
   private int position(int pixel) {

@@ -16,9 +16,11 @@ import org.assay.smt.Z3Session;
  * greater, whatever the units do there? Over real inputs or over the 256 values of an 8-bit image.
  * Method: the whole network as linear inequalities and cases ({@link NetworkFormulas}); the
  * questions are those of {@link PatternSmt}. Guarantee: sound and complete in exact arithmetic
- * within the budget; nothing rests on a floating-point bound; Violated only after the solver's
- * point, or the floats nearest to it, has been run again. Whether a robust pixel is a tie is not
- * asked. Cost: worst case exponential in the number of units that the pixel can switch.
+ * within the budget; but for the trace's phases at the original itself nothing rests on a
+ * floating-point bound; Violated only after the solver's point, or the floats nearest to it, has
+ * been run again. Whether a robust pixel is a tie is not asked. Cost: milliseconds for a pixel that
+ * can switch a few units, tens of them for some dozens; at worst exponential in the number of units
+ * that can switch.
  *
  * <p>For one thread.
  */

@@ -1,10 +1,12 @@
 package org.assay.pixels;
 
 import java.util.List;
+import java.util.Set;
 import org.assay.bounds.SimplexBounds;
 import org.assay.exact.Rational;
 import org.assay.regions.Cell;
 import org.assay.regions.ExactRegions;
+import org.assay.symbolic.ActivationPattern;
 
 /**
  * Finds the label of every value of one position, over all activation patterns.
@@ -102,14 +104,19 @@ final class LineSearch {
       new ExactRegions(image.trace(), bounds.network(), position)
           .visit(
               Cell.segment(low.minus(origin), high.minus(origin)),
-              (cell, logits) ->
-                  new Envelope(logits, image.label())
+              (cell, region) ->
+                  new Envelope(region.logits(), image.label())
                       .add(
                           cell.vertices().get(0).get(0),
                           cell.vertices().get(1).get(0),
                           origin,
                           line));
     }
+  }
+
+  /** The activation patterns along the line of a position. */
+  Set<ActivationPattern> patterns(int index) {
+    return new PatternWalk(image, bounds, index).patterns();
   }
 
   /** Whether a label is the one largest at a value of a position. */
@@ -126,8 +133,9 @@ final class LineSearch {
     new ExactRegions(image.trace(), bounds.network(), position)
         .visit(
             new Cell(List.of(List.of(offset))),
-            (cell, logits) ->
-                new Envelope(logits, image.label()).add(offset, offset, Rational.ZERO, point));
+            (cell, region) ->
+                new Envelope(region.logits(), image.label())
+                    .add(offset, offset, Rational.ZERO, point));
     LabelLine.Part there = point.line(image.label()).parts().get(0);
     return there.label() == label && there.alone();
   }

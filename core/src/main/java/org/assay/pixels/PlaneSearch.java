@@ -185,13 +185,13 @@ final class PlaneSearch {
       List<Rational> origin = List.of(original(0), original(1));
       Rational left = offset(part.left, origin.get(0));
       Rational bottom = offset(part.bottom, origin.get(1));
-      Cell cell =
+      Cell whole =
           ticks.segments()
               ? Cell.rectangle(
                   left, offset(part.right, origin.get(0)), bottom, offset(part.top, origin.get(1)))
               : new Cell(List.of(List.of(left, bottom)));
       new ExactRegions(image.trace(), bounds.network(), positions)
-          .visit(cell, (region, logits) -> region(region, logits, origin));
+          .visit(whole, (cell, region) -> region(cell, region.logits(), origin));
     }
 
     private Rational original(int p) {

@@ -1,6 +1,7 @@
 package org.assay.regions;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -31,15 +32,25 @@ public final class ExactRegions {
   private final List<Layer> layers;
   private final BoundedNetwork network;
 
+  /**
+   * What the network is on a region.
+   *
+   * @param logits one a label, as functions of the offsets of the free positions from the image
+   * @param phases in the inside of the region, of the units whose inputs can differ from the
+   *     image's, by their numbers in network order
+   */
+  public record Region(List<AffineForm> logits, Map<Integer, Clip.Phase> phases) {
+
+    public Region {
+      logits = List.copyOf(logits);
+      phases = Map.copyOf(phases);
+    }
+  }
+
   /** Takes regions one by one. */
   public interface Visitor {
 
-    /**
-     * A region.
-     *
-     * @param logits one a label, as functions of the offsets of the free positions from the image
-     */
-    void region(Cell cell, List<AffineForm> logits);
+    void region(Cell cell, Region region);
   }
 
   /**
@@ -65,20 +76,24 @@ public final class ExactRegions {
     for (int p = 0; p < positions.length; p++) {
       moved.put(positions[p], AffineForm.coordinate(p, positions.length));
     }
-    descend(new Place(cell, 0, 0), moved, visitor);
+    descend(new Place(cell, 0, 0, Map.of()), moved, visitor);
   }
 
-  /** A cell before a layer, whose first unit, if it is a clip, has this number. */
-  private record Place(Cell cell, int layer, int firstUnit) {
+  /**
+   * A cell before a layer, whose first unit, if it is a clip, has this number; with the phases of
+   * the layers before.
+   */
+  private record Place(Cell cell, int layer, int firstUnit, Map<Integer, Clip.Phase> phases) {
 
     Place part(Cell smaller) {
-      return new Place(smaller, layer, firstUnit);
+      return new Place(smaller, layer, firstUnit, phases);
     }
   }
 
   /** Carries differences from the image's own numbers through the layers. */
   private void descend(Place place, Map<Integer, AffineForm> differences, Visitor visitor) {
     Map<Integer, AffineForm> moved = differences;
+    Map<Integer, Clip.Phase> phases = new HashMap<>(place.phases());
     int unit = place.firstUnit();
     for (int l = place.layer(); l < layers.size(); l++) {
       SparseRows columns = network.columns(l);
@@ -89,7 +104,7 @@ public final class ExactRegions {
       Clip clip = (Clip) layers.get(l);
       AffineForm bend = bend(place.cell(), clip, unit, moved);
       if (bend != null) {
-        Place here = new Place(place.cell(), l, unit);
+        Place here = new Place(place.cell(), l, unit, phases);
         Cell below = place.cell().clip(bend.times(Rational.ONE.negate()));
         Cell above = place.cell().clip(bend);
         boolean ascending = bend.slopes().get(0).signum() > 0;
@@ -97,10 +112,10 @@ public final class ExactRegions {
         descend(here.part(ascending ? above : below), moved, visitor);
         return;
       }
-      moved = clip(place.cell(), clip, unit, moved);
+      moved = clip(new Place(place.cell(), l, unit, phases), moved);
       unit += clip.input().size();
     }
-    visitor.region(place.cell(), logits(moved));
+    visitor.region(place.cell(), new Region(logits(moved), phases));
   }
 
   private static Map<Integer, AffineForm> map(SparseRows byInput, Map<Integer, AffineForm> moved) {
@@ -134,14 +149,18 @@ public final class ExactRegions {
     return null;
   }
 
-  private Map<Integer, AffineForm> clip(
-      Cell cell, Clip clip, int firstUnit, Map<Integer, AffineForm> moved) {
+  /** Clips the numbers of a cell in which none bends, and adds their phases to the place's. */
+  private Map<Integer, AffineForm> clip(Place place, Map<Integer, AffineForm> moved) {
+    Clip clip = (Clip) layers.get(place.layer());
     Map<Integer, AffineForm> clipped = new TreeMap<>();
     for (Map.Entry<Integer, AffineForm> input : moved.entrySet()) {
-      Rational original = trace.exactValue(firstUnit + input.getKey());
+      int unit = place.firstUnit() + input.getKey();
+      Rational original = trace.exactValue(unit);
       AffineForm value = input.getValue().plus(original);
+      Clip.Phase phase = phase(place.cell(), clip, value);
+      place.phases().put(unit, phase);
       AffineForm kept =
-          switch (phase(cell, clip, value)) {
+          switch (phase) {
             case BELOW -> AffineForm.constant(Rational.of(clip.low()), positions.length);
             case ABOVE -> AffineForm.constant(Rational.of(clip.high()), positions.length);
             case INSIDE -> value;

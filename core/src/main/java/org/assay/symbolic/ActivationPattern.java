@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Map;
 import org.assay.network.Clip.Phase;
 
 /**
@@ -31,6 +32,18 @@ public final class ActivationPattern {
       words[u / PER_WORD] |= code(phases[u]) << (2 * (u % PER_WORD));
     }
     return new ActivationPattern(phases.length, words);
+  }
+
+  /** This pattern with some units in other phases. */
+  public ActivationPattern with(Map<Integer, Phase> changed) {
+    long[] copy = words.clone();
+    changed.forEach(
+        (unit, phase) -> {
+          int shift = 2 * (unit % PER_WORD);
+          copy[unit / PER_WORD] &= ~(3L << shift);
+          copy[unit / PER_WORD] |= code(phase) << shift;
+        });
+    return new ActivationPattern(units, copy);
   }
 
   public int units() {

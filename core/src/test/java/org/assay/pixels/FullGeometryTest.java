@@ -2,10 +2,13 @@ package org.assay.pixels;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.assay.RandomNetworks;
@@ -13,6 +16,7 @@ import org.assay.bounds.BoundedNetwork;
 import org.assay.exact.Rational;
 import org.assay.network.ElementType;
 import org.assay.network.Network;
+import org.assay.network.Tensor;
 import org.assay.query.Arithmetic;
 import org.assay.query.Budget;
 import org.assay.query.Inputs;
@@ -23,6 +27,8 @@ import org.assay.query.Scope;
 import org.assay.query.Verdict;
 import org.assay.query.WitnessCheck;
 import org.assay.smt.Z3Session;
+import org.assay.symbolic.ActivationPattern;
+import org.assay.symbolic.Trace;
 import org.junit.jupiter.api.Test;
 
 /** Lines and planes over all patterns, against exact walks and the solver. */
@@ -199,10 +205,48 @@ class FullGeometryTest {
     }
   }
 
+  /** The patterns in the middle of every piece of an exact walk. */
+  @Test
+  void patternsAreThoseBetweenBreakpoints() {
+    int patterns = 0;
+    for (int seed = 0; seed < 300; seed++) {
+      AskedImage image = seed % 20 == 19 ? convolutional(seed) : image(seed, Inputs.REAL);
+      if (image.refusal().isPresent()) {
+        continue;
+      }
+      FullGeometry geometry = geometry(image);
+      for (int pixel = 0; pixel < image.layout().pixels(); pixel++) {
+        Set<ActivationPattern> expected = new HashSet<>();
+        boolean narrow = false;
+        for (GermWalk.Piece piece :
+            GermWalk.of(image, image.layout().positions(pixel)[0]).pieces()) {
+          double low = piece.values().low().nearestDouble();
+          double high = piece.values().high().nearestDouble();
+          narrow |= low < high && high - low < 0x1p-20;
+          if (low < high) {
+            Tensor middle =
+                image
+                    .trace()
+                    .image()
+                    .with(image.layout().positions(pixel)[0], low + (high - low) / 2);
+            expected.add(Trace.of(image.trace().network(), middle).pattern());
+          }
+        }
+        if (!narrow) {
+          assertThat(geometry.patterns(pixel))
+              .as("seed %d pixel %d", seed, pixel)
+              .isEqualTo(expected);
+          patterns += expected.size();
+        }
+      }
+    }
+    assertThat(patterns).isGreaterThan(2_000);
+  }
+
   @Test
   void withoutTimeNothingIsDecided() {
     AskedImage image = image(2, Inputs.REAL);
-    Budget.Timer none = Budget.of(java.time.Duration.ZERO).start();
+    Budget.Timer none = Budget.of(Duration.ZERO).start();
     for (Verdict verdict :
         Arrays.asList(
             geometry(image).pixel(0, none).verdict(), geometry(image).pair(0, 1, none).verdict())) {

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.assay.NeedsData;
 import org.assay.RealModels;
 import org.assay.bounds.BoundedNetwork;
 import org.assay.dataset.ImageSet;
 import org.assay.eval.BatchedInference;
+import org.assay.eval.ExactSemantics;
 import org.assay.exact.Rational;
 import org.assay.importance.PixelLayout;
 import org.assay.network.Network;
@@ -87,6 +89,55 @@ class FullMnistTest {
     }
     assertThat(attackable).isEqualTo(2495);
     assertThat(images).isEqualTo(24);
+  }
+
+  /**
+   * The exact label at every 8-bit value of ten digits: that of a run in float32, or, where the two
+   * differ, that of a run in rationals. All pixels of DeepCheck's network, some of two others.
+   */
+  @Test
+  void everyValueOfTenDigits() {
+    int changed = everyValue(Subject.of(RealModels.deepCheck()), 1);
+    assertThat(changed).as("some values change the label").isPositive();
+    everyValue(Subject.of(RealModels.hardTanh()), 11);
+    everyValue(Subject.of(RealModels.wk17a()), 97);
+  }
+
+  private static int everyValue(Subject subject, int step) {
+    Network network = subject.traced().network();
+    BatchedInference inference = BatchedInference.of(network);
+    Rational[] values = LaneGrid.values(network);
+    int changed = 0;
+    for (int digit = 0; digit < 10; digit++) {
+      int id = first(digit);
+      AskedImage image = subject.image(id, Inputs.REAL);
+      FullGeometry geometry = subject.geometry(image);
+      for (int pixel = 0; pixel < 784; pixel += step) {
+        LabelLine line = geometry.line(pixel);
+        List<Tensor> images = new ArrayList<>();
+        for (Rational value : values) {
+          images.add(image.trace().image().with(pixel, value.nearestDouble()));
+        }
+        int[] labels = inference.labels(images);
+        for (int b = 0; b < values.length; b++) {
+          int exact = line.at(values[b]);
+          changed += exact == image.label() ? 0 : 1;
+          if (exact != labels[b]) {
+            Rational[] logits =
+                network.run(new ExactSemantics(), ExactSemantics.exact(images.get(b)));
+            assertThat(exact).isEqualTo(ExactSemantics.label(logits));
+          }
+        }
+      }
+    }
+    return changed;
+  }
+
+  private static int first(int digit) {
+    return IntStream.range(0, digits.size())
+        .filter(id -> digits.example(id).label() == digit)
+        .findFirst()
+        .orElseThrow();
   }
 
   /** Whatever pattern scope finds, full scope finds, with the same labels at least. */

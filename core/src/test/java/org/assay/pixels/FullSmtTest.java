@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -63,7 +64,8 @@ class FullSmtTest {
   }
 
   private static AskedImage random(int seed, boolean dense) {
-    RandomNetworks source = new RandomNetworks(seed, ElementType.FLOAT32);
+    ElementType type = dense && seed % 4 == 3 ? ElementType.FLOAT64 : ElementType.FLOAT32;
+    RandomNetworks source = new RandomNetworks(seed, type);
     Network network = dense ? source.dense() : source.convolutional();
     return image(network, source.image(network), PixelDomain.UNIT);
   }
@@ -137,13 +139,13 @@ class FullSmtTest {
   /** Lines see no more than there is; that the solver says more than many lines see is rare. */
   @Test
   void pairsAreWhatLinesSay() {
-    for (int seed = 0; seed < 150; seed++) {
+    for (int seed = 0; seed < 80; seed++) {
       AskedImage image = seed % 2 == 0 ? small(seed) : random(seed, true);
       if (image.refusal().isEmpty()) {
         pairs(image);
       }
     }
-    assertThat(asked).isGreaterThan(500);
+    assertThat(asked).isGreaterThan(250);
     assertThat(attackable).isBetween(asked / 10, asked * 9 / 10);
     assertThat(beyondPattern).isGreaterThan(asked / 20);
     assertThat(labels).isGreaterThan(asked / 5);
@@ -199,7 +201,7 @@ class FullSmtTest {
   /** Two channels free at once: what lines along each of them see. */
   @Test
   void pixelsOfTwoChannels() {
-    for (int seed = 0; seed < 25; seed++) {
+    for (int seed = 0; seed < 15; seed++) {
       AskedImage image = random(seed, false);
       assertThat(image.layout().channels()).isEqualTo(2);
       FullSmt smt = new FullSmt(image, session);
@@ -220,47 +222,71 @@ class FullSmtTest {
     assertThat(attackable).isBetween(1, asked - 1);
   }
 
+  /** Bounds of every kind, one of them right at the input. */
+  @Test
+  void clipsOfEveryKind() {
+    double endless = Double.POSITIVE_INFINITY;
+    Shape two = Shape.of(2);
+    Shape four = Shape.of(4);
+    for (int seed = 0; seed < 60; seed++) {
+      RandomNetworks source = new RandomNetworks(seed, ElementType.FLOAT32);
+      Network network =
+          new Network(
+              "clips",
+              ElementType.FLOAT32,
+              two,
+              List.of(
+                  new Clip(two, 0.25, seed % 2 == 0 ? 0.75 : endless),
+                  Dense.of(source.tensor(Shape.of(4, 2)), source.tensor(four)),
+                  new Clip(four, -endless, 0.5),
+                  new Clip(four, -endless, endless),
+                  Dense.of(source.tensor(Shape.of(4, 4)), source.tensor(four)),
+                  new Clip(four, -0.5, 0.25),
+                  Dense.of(source.tensor(Shape.of(3, 4)), source.tensor(Shape.of(3)))));
+      walkAll(image(network, source.image(network), ODD));
+    }
+    assertThat(attackable).isBetween(asked / 10, asked * 9 / 10);
+  }
+
   /** An 8-bit pixel has 256 values; each is run. */
   @Test
   void gridPixelsAreWhatTheirValuesSay() {
     for (int seed = 0; seed < 60; seed++) {
       AskedImage real = seed % 2 == 0 ? small(seed) : random(seed, true);
-      Network network = real.trace().network().network();
       WitnessCheck.Terms terms =
           new WitnessCheck.Terms(Arithmetic.EXACT, Inputs.GRID, real.domain(), Scope.FULL);
-      AskedImage image = SmallNetworks.image(network, real.trace().image(), terms);
-      if (image.refusal().isPresent()) {
-        continue;
+      AskedImage image =
+          SmallNetworks.image(real.trace().network().network(), real.trace().image(), terms);
+      if (image.refusal().isEmpty()) {
+        grid(image);
       }
-      FullSmt smt = new FullSmt(image, session);
-      PixelAnswer answer = smt.pixel(0, plenty());
-      boolean attacked = false;
-      Set<Integer> largest = new TreeSet<>();
-      Rational[] input = ExactSemantics.exact(image.trace().image());
-      for (int b = 0; b < 256; b++) {
-        input[0] = Rational.of((float) (b / 255.0));
-        Rational[] logits = network.run(new ExactSemantics(), input);
-        int best = ExactSemantics.label(logits);
-        attacked |= logits[best].compareTo(logits[image.label()]) > 0;
-        boolean alone = true;
-        for (int k = 0; k < logits.length; k++) {
-          alone &= k == best || logits[k].compareTo(logits[best]) < 0;
-        }
-        if (alone && best != image.label()) {
-          largest.add(best);
-        }
-      }
-      assertThat(answer.attackable()).isEqualTo(attacked);
-      assertThat(answer.labels()).isEqualTo(List.copyOf(largest));
-      asked++;
-      attackable += attacked ? 1 : 0;
     }
     assertThat(attackable).isBetween(1, asked - 1);
   }
 
-  /**
-   * Logits 1 and 2 |x - 1/2| - 1/4 + 3/8 at 1/4: both ends attack, in two patterns of which one.
-   */
+  private void grid(AskedImage image) {
+    boolean attacked = false;
+    Set<Integer> largest = new TreeSet<>();
+    Network network = image.trace().network().network();
+    Rational[] input = ExactSemantics.exact(image.trace().image());
+    for (int b = 0; b < 256; b++) {
+      input[0] = Rational.of(network.elementType().round(b / 255.0));
+      Rational[] logits = network.run(new ExactSemantics(), input);
+      Rational most = logits[ExactSemantics.label(logits)];
+      attacked |= most.compareTo(logits[image.label()]) > 0;
+      if (Arrays.stream(logits).filter(most::equals).count() == 1) {
+        largest.add(ExactSemantics.label(logits));
+      }
+    }
+    largest.remove(image.label());
+    PixelAnswer answer = new FullSmt(image, session).pixel(0, plenty());
+    assertThat(answer.attackable()).isEqualTo(attacked);
+    assertThat(answer.labels()).isEqualTo(List.copyOf(largest));
+    asked++;
+    attackable += attacked ? 1 : 0;
+  }
+
+  /** Logits 1 and 4 relu(x - 1/2) + relu(1/2 - x): beaten above 3/4, beyond the switch at 1/2. */
   @Test
   void attacksInAnotherPatternAreFound() {
     Network network =

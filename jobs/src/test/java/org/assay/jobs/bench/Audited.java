@@ -23,10 +23,15 @@ final class Audited {
 
   /** Traces an image and makes it ready. */
   AskedImage image(int id) {
+    return image(id, Scope.PATTERN);
+  }
+
+  /** Traces an image and makes it ready to be asked about in a scope. */
+  AskedImage image(int id, Scope scope) {
     return new AskedImage(
         Trace.of(network, setting.images().example(id).image()),
         check,
         PixelLayout.of(setting.images().shape()),
-        WitnessCheck.Terms.exact(PixelDomain.UNIT, Scope.PATTERN));
+        WitnessCheck.Terms.exact(PixelDomain.UNIT, scope));
   }
 }

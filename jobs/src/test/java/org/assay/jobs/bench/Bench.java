@@ -96,6 +96,11 @@ public final class Bench implements Callable<Integer> {
         new SolverLoad(),
         WholeDataSet.pixels(runs > 0 ? runs : 3),
         WholeDataSet.pairs(runs > 0 ? runs : 1),
+        new FullEngines(),
+        WholeDataSet.full(runs > 0 ? runs : 3),
+        WholeDataSet.fullConvolutional(runs > 0 ? runs : 1),
+        WholeDataSet.triggers(runs > 0 ? runs : 1),
+        WholeDataSet.backdoor(runs > 0 ? runs : 1),
         new Agreement());
   }
 

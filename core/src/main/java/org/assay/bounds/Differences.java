@@ -1,0 +1,118 @@
+package org.assay.bounds;
+
+import org.assay.network.SparseRows;
+
+/**
+ * The numbers of one state that can differ from the image's own on a simplex: for each of its
+ * vertices the middle between two bounds of the difference and half their distance. Numbers that
+ * are not touched do not differ. One array a vertex, so that the machine's vectors run along dense
+ * layers. For one thread.
+ */
+final class Differences {
+
+  final double[][] middle;
+  final double[][] half;
+
+  /** The greatest magnitude that the bounds of a number allow at any vertex. */
+  final double[] most;
+
+  final int[] touched;
+  int size;
+  private final int[] mark;
+  private int stamp;
+
+  Differences(int width, int vertices) {
+    middle = new double[vertices][width];
+    half = new double[vertices][width];
+    most = new double[width];
+    touched = new int[width];
+    mark = new int[width];
+  }
+
+  void clear() {
+    size = 0;
+    stamp++;
+  }
+
+  /** Makes a number one that differs, by nothing yet. */
+  void touch(int index) {
+    if (mark[index] != stamp) {
+      mark[index] = stamp;
+      touched[size++] = index;
+      for (int v = 0; v < middle.length; v++) {
+        middle[v][index] = 0;
+        half[v][index] = 0;
+      }
+    }
+  }
+
+  /** Computes {@link #most} of a number from its bounds at the first vertices. */
+  void measure(int index, int vertices) {
+    double greatest = 0;
+    for (int v = 0; v < vertices; v++) {
+      greatest = Math.max(greatest, Math.abs(middle[v][index]) + half[v][index]);
+    }
+    most[index] = greatest;
+  }
+
+  /**
+   * Makes this the image of other differences under a linear map.
+   *
+   * @param columns row {@code i} lists the outputs that input {@code i} feeds
+   * @param largest the greatest magnitude of a weight of each input
+   * @return a bound of the sum of the magnitudes of the products that make up any one output
+   */
+  double map(SparseRows columns, double[] largest, Differences from, int vertices) {
+    clear();
+    double magnitude = 0;
+    for (int j = 0; j < from.size; j++) {
+      int input = from.touched[j];
+      int start = columns.start(input);
+      int end = columns.start(input + 1);
+      boolean whole = end - start == columns.columns();
+      for (int k = start; k < end && size < columns.columns(); k++) {
+        touch(columns.column(k));
+      }
+      for (int v = 0; v < vertices; v++) {
+        if (whole) {
+          add(middle[v], columns, start, from.middle[v][input]);
+          addMagnitude(half[v], columns, start, from.half[v][input]);
+        } else {
+          scatter(middle[v], columns, input, from.middle[v][input]);
+          scatterMagnitude(half[v], columns, input, from.half[v][input]);
+        }
+      }
+      magnitude += largest[input] * from.most[input];
+    }
+    return magnitude;
+  }
+
+  private static void add(double[] sums, SparseRows columns, int start, double factor) {
+    int outputs = columns.columns();
+    for (int r = 0; r < outputs; r++) {
+      sums[r] += columns.weight(start + r) * factor;
+    }
+  }
+
+  private static void addMagnitude(double[] sums, SparseRows columns, int start, double factor) {
+    int outputs = columns.columns();
+    for (int r = 0; r < outputs; r++) {
+      sums[r] += Math.abs(columns.weight(start + r)) * factor;
+    }
+  }
+
+  private static void scatter(double[] sums, SparseRows columns, int input, double factor) {
+    int end = columns.start(input + 1);
+    for (int k = columns.start(input); k < end; k++) {
+      sums[columns.column(k)] += columns.weight(k) * factor;
+    }
+  }
+
+  private static void scatterMagnitude(
+      double[] sums, SparseRows columns, int input, double factor) {
+    int end = columns.start(input + 1);
+    for (int k = columns.start(input); k < end; k++) {
+      sums[columns.column(k)] += Math.abs(columns.weight(k)) * factor;
+    }
+  }
+}

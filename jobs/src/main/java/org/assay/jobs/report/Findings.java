@@ -1,6 +1,7 @@
 package org.assay.jobs.report;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.assay.jobs.table.RunRow;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param specimens the first correctly predicted image of each label
  * @param attacked the first correctly predicted image of each label that has an attack
  * @param gallery attacks to look at, the strongest first
+ * @param triggers the last scan for triggers
  */
 record Findings(
     Subject subject,
@@ -29,7 +31,8 @@ record Findings(
     List<Evidence> evidence,
     List<Specimen> specimens,
     List<Specimen> attacked,
-    List<Attack> gallery) {
+    List<Attack> gallery,
+    Optional<TriggerScan> triggers) {
 
   /**
    * How many rows of a question have the same verdict for the same reason.

@@ -77,6 +77,12 @@ final class FindingsReader {
                     subject, s, reader.importanceRows(Set.of(image)), network(lastOf(runs).row())));
   }
 
+  /** The smallest changes of an image by the last scan of the subject. */
+  Optional<TriggerScan.Changed> changed(Subject subject, int image) {
+    return TriggerScanReader.of(tables, runsBySubject().getOrDefault(subject, List.of()))
+        .flatMap(reader -> reader.changed(image));
+  }
+
   private static Network network(RunRow run) {
     ByteBuffer file = run.networkFile().duplicate();
     byte[] bytes = new byte[file.remaining()];
@@ -129,7 +135,8 @@ final class FindingsReader {
         evidence,
         fetched.correct(),
         fetched.attacked(),
-        fetched.gallery());
+        fetched.gallery(),
+        TriggerScanReader.of(tables, runs).map(TriggerScanReader::read));
   }
 
   /** The questions that were asked, single pixels first, else in the order of their first run. */

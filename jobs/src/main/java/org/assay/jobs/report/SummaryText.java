@@ -37,6 +37,14 @@ final class SummaryText {
       line(text, EvidenceSection.sentence(attackRuns));
       EvidenceSection.inFloat(findings.evidence()).forEach(l -> line(text, l));
     }
+    findings
+        .triggers()
+        .ifPresent(
+            scan -> {
+              text.append('\n').append(TerminalTables.text(TriggerSheets.findings(scan.rows())));
+              TriggerSheets.reasons(scan.rows()).forEach(reason -> line(text, reason));
+              line(text, TriggerSheets.meaning(scan.rows()));
+            });
     paper(text, "The first correctly predicted image of each label", findings.specimens());
     if (!findings.specimens().containsAll(findings.attacked())) {
       paper(text, "The first of each label that has an attack", findings.attacked());

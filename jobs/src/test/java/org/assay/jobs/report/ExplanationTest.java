@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import javax.imageio.ImageIO;
 import org.assay.jobs.table.ImageRow;
 import org.assay.jobs.table.PixelAttackRow;
@@ -56,7 +57,8 @@ class ExplanationTest {
             Samples.pairs(image),
             0,
             List.of());
-    return new Explanation(ImageStory.of(Samples.subject(), specimen, List.of(), NETWORK));
+    return new Explanation(
+        ImageStory.of(Samples.subject(), specimen, List.of(), NETWORK), Optional.empty());
   }
 
   @Test

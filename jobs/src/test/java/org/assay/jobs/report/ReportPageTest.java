@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -50,7 +51,8 @@ class ReportPageTest {
             new Evidence(1, "Violated", "FLOAT", "GEOMETRY", false, true, 42_000)),
         specimens,
         specimens.subList(1, 3),
-        gallery);
+        gallery,
+        Optional.of(TriggerSamples.scan()));
   }
 
   private static ClassStatistics statistics(int count) {

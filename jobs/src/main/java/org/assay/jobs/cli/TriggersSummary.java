@@ -64,9 +64,11 @@ record TriggersSummary(RunRow run, List<TriggerRow> rows) {
                 ? "none among %,d pixels".formatted(triggers.whole())
                 : "%,d of %,d pixels".formatted(triggers.part(), triggers.whole())));
     text.append(TriggerSheets.meaning(rows)).append('\n').append('\n');
-    text.append(TerminalTables.text(TriggerSheets.findings(rows)));
-    TriggerSheets.reasons(rows).forEach(reason -> text.append(reason).append('\n'));
-    text.append('\n');
+    if (rows.stream().anyMatch(r -> r.finding() != null)) {
+      text.append(TerminalTables.text(TriggerSheets.findings(rows)));
+      TriggerSheets.reasons(rows).forEach(reason -> text.append(reason).append('\n'));
+      text.append('\n');
+    }
     text.append(TerminalTables.text(TriggerSheets.strongest(rows)));
     return text.toString();
   }

@@ -41,7 +41,10 @@ final class SummaryText {
         .triggers()
         .ifPresent(
             scan -> {
-              text.append('\n').append(TerminalTables.text(TriggerSheets.findings(scan.rows())));
+              text.append('\n');
+              if (scan.rows().stream().anyMatch(r -> r.finding() != null)) {
+                text.append(TerminalTables.text(TriggerSheets.findings(scan.rows())));
+              }
               TriggerSheets.reasons(scan.rows()).forEach(reason -> line(text, reason));
               line(text, TriggerSheets.meaning(scan.rows()));
             });

@@ -45,7 +45,7 @@ public final class TriggerSheets {
                         range(r),
                         shift(r))));
     return new Sheet(
-        cells.isEmpty() ? "Findings: none" : "Findings",
+        "Findings",
         List.of(
             Column.text("finding"),
             Column.text("row, column"),

@@ -36,8 +36,10 @@ final class TriggersSection {
     parts.add(p(answer(scan)));
     parts.add(p(TriggerSheets.meaning(scan.rows())).withClass("note"));
     parts.add(heat(subject, scan));
-    parts.add(PageParts.sheet(TriggerSheets.findings(scan.rows())));
-    parts.add(ul(each(TriggerSheets.reasons(scan.rows()), reason -> li(reason))));
+    if (scan.rows().stream().anyMatch(r -> r.finding() != null)) {
+      parts.add(PageParts.sheet(TriggerSheets.findings(scan.rows())));
+      parts.add(ul(each(TriggerSheets.reasons(scan.rows()), reason -> li(reason))));
+    }
     if (!scan.evidence().isEmpty()) {
       parts.add(
           details(

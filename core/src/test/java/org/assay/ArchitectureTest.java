@@ -54,6 +54,8 @@ class ArchitectureTest {
         .definedBy(root + ".regions")
         .layer("pixels")
         .definedBy(root + ".pixels")
+        .layer("triggers")
+        .definedBy(root + ".triggers")
         .whereLayer("exact")
         .mayNotAccessAnyLayer()
         .whereLayer("network")
@@ -87,7 +89,10 @@ class ArchitectureTest {
             "query",
             "smt",
             "bounds",
-            "regions");
+            "regions")
+        .whereLayer("triggers")
+        .mayOnlyAccessLayers(
+            "exact", "network", "eval", "symbolic", "importance", "query", "bounds", "pixels");
   }
 
   private static final ArchRule SOLVER_ONLY_IN_SMT =

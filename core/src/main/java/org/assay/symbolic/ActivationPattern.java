@@ -66,6 +66,13 @@ public final class ActivationPattern {
     };
   }
 
+  /** The phases of some units: those of a layer, say. */
+  public ActivationPattern part(int from, int to) {
+    Phase[] phases = new Phase[to - from];
+    Arrays.setAll(phases, i -> phase(from + i));
+    return of(phases);
+  }
+
   /** Whether a unit passes its input on: for a ReLU, active. */
   public boolean passes(int unit) {
     return phase(unit) == Phase.INSIDE;

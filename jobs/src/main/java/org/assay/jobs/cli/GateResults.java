@@ -76,6 +76,10 @@ record GateResults(List<Result> results) {
       AccuracyRow all = Tables.ACCURACY.read(spark, out, id).where(col("label").isNull()).head();
       return new Share(all.correct(), all.images());
     }
+    if (figure == Gate.Figure.TRIGGERS || figure == Gate.Figure.ARITHMETICS_DIFFER) {
+      TriggersSummary scan = TriggersSummary.read(spark, out, run.finished());
+      return figure == Gate.Figure.TRIGGERS ? scan.triggers() : scan.differing();
+    }
     Totals totals = totals(spark, out, id);
     return switch (figure) {
       case ATTACKABLE_1, ATTACKABLE_2 -> new Share(totals.attackable(), totals.audited());

@@ -29,6 +29,13 @@ record Summary(Runner runner, String out) {
     ending(finished);
   }
 
+  /** Prints which pixels are triggers. */
+  void printTriggers(Runner.Finished finished) {
+    heading(finished.row());
+    terminal().print(TriggersSummary.read(runner, out, finished).text());
+    ending(finished);
+  }
+
   private PrintStream terminal() {
     return runner.console().out();
   }

@@ -31,7 +31,11 @@ public record Gate(Place place, String text, Figure figure, Comparator comparato
     /** Pixels left undecided, of those looked at. */
     UNDECIDED_1("undecided-1"),
     /** Pairs of pixels left undecided, of those looked at. */
-    UNDECIDED_2("undecided-2");
+    UNDECIDED_2("undecided-2"),
+    /** Pixels that are a trigger in some arithmetic, of all pixels. */
+    TRIGGERS("triggers"),
+    /** Images that some arithmetic labels otherwise than EXACT, or not, of those scanned. */
+    ARITHMETICS_DIFFER("arithmetics-differ");
 
     private final String word;
 
@@ -53,6 +57,7 @@ public record Gate(Place place, String text, Figure figure, Comparator comparato
             question instanceof Question.Pixels p && p.asked().count() == 1;
         case ATTACKABLE_2, UNDECIDED_2 ->
             question instanceof Question.Pixels p && p.asked().count() == 2;
+        case TRIGGERS, ARITHMETICS_DIFFER -> question instanceof Question.Triggers;
       };
     }
   }

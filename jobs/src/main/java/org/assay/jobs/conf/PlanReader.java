@@ -39,7 +39,8 @@ final class PlanReader {
   private enum Ask {
     ACCURACY,
     IMPORTANCE,
-    PIXELS
+    PIXELS,
+    SCAN_TRIGGERS
   }
 
   /** What is stored of all pairs. */
@@ -128,6 +129,7 @@ final class PlanReader {
       case ACCURACY -> new Question.Accuracy(section.place());
       case IMPORTANCE -> importance(section);
       case PIXELS -> pixels(section);
+      case SCAN_TRIGGERS -> new Question.Triggers(section.place());
     };
   }
 

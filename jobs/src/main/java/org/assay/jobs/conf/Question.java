@@ -7,6 +7,7 @@ import org.assay.jobs.job.ImportanceJob;
 import org.assay.jobs.job.PairsJob;
 import org.assay.jobs.job.PixelsJob;
 import org.assay.jobs.job.PixelsQuestion;
+import org.assay.jobs.job.ScanTriggersJob;
 import org.assay.jobs.job.Setting;
 import org.assay.jobs.run.Job;
 import org.assay.jobs.run.Subject;
@@ -73,6 +74,25 @@ public sealed interface Question {
     @Override
     public Job job(Subject subject, Setting setting) {
       return new ImportanceJob(subject, setting, metrics, exact);
+    }
+  }
+
+  /** Whether one range of values of a pixel flips many images. */
+  record Triggers(Place place) implements Question {
+
+    @Override
+    public String command() {
+      return "scan-triggers";
+    }
+
+    @Override
+    public String title() {
+      return command();
+    }
+
+    @Override
+    public Job job(Subject subject, Setting setting) {
+      return new ScanTriggersJob(subject, setting);
     }
   }
 

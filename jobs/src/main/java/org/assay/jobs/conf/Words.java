@@ -10,11 +10,11 @@ final class Words {
 
   private Words() {}
 
-  /** The constant of a name in lower case; the error lists all names. */
+  /** The constant of a name in lower case with dashes; the error lists all names. */
   static <E extends Enum<E>> E of(Class<E> type, String word) {
     return named(
         type.getEnumConstants(),
-        e -> e.name().toLowerCase(Locale.ROOT),
+        e -> e.name().toLowerCase(Locale.ROOT).replace('_', '-'),
         word.toLowerCase(Locale.ROOT));
   }
 

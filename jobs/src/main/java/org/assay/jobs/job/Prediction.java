@@ -5,6 +5,7 @@ import java.util.List;
 import org.assay.dataset.Example;
 import org.assay.jobs.table.ImageRow;
 import org.assay.network.Tensor;
+import org.assay.query.Reason;
 import org.jspecify.annotations.Nullable;
 
 /** What the network says of one image in ORDERED arithmetic. */
@@ -20,7 +21,16 @@ record Prediction(int label, double margin) {
     /** A logit is infinite or not a number, so that there is no label. */
     OVERFLOW,
     /** Deciding broke off by a fault of the program. */
-    CRASHED
+    CRASHED;
+
+    /** Why an image could not be asked about. */
+    static Status of(Reason refusal) {
+      return switch (refusal) {
+        case TIED -> TIED;
+        case OVERFLOW -> OVERFLOW;
+        default -> OUT_OF_DOMAIN;
+      };
+    }
   }
 
   /** No label. */

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 import org.assay.importance.Metric;
 import org.assay.jobs.run.BadInput;
@@ -27,9 +28,16 @@ public final class Explanation {
   private static final int SCALE = 6;
 
   private final ImageStory story;
+  private final Optional<TriggerScan.Changed> changed;
 
-  Explanation(ImageStory story) {
+  /**
+   * A story to be told.
+   *
+   * @param changed the smallest changes that flip the image, where it was scanned for triggers
+   */
+  Explanation(ImageStory story, Optional<TriggerScan.Changed> changed) {
     this.story = story;
+    this.changed = changed;
   }
 
   /**
@@ -39,9 +47,10 @@ public final class Explanation {
    * @throws BadInput if no finished run has the image
    */
   public static Explanation of(SparkSession spark, String out, int image) {
-    return new FindingsReader(new StoredTables(spark, out))
+    FindingsReader reader = new FindingsReader(new StoredTables(spark, out));
+    return reader
         .story(image)
-        .map(Explanation::new)
+        .map(story -> new Explanation(story, reader.changed(story.subject(), image)))
         .orElseThrow(
             () ->
                 new BadInput(
@@ -127,6 +136,16 @@ public final class Explanation {
               specimen.attackable().size() + " attackable pixels in red",
               "attackable: " + specimen.attackable().size()));
     }
+    changed.ifPresent(
+        scanned ->
+            pictures.add(
+                PageParts.picture(
+                    TriggersSection.map(story.subject(), scanned),
+                    SCALE,
+                    "the smallest change of each pixel that flips the label, bright where small",
+                    "smallest changes, all patterns: "
+                        + scanned.changes().size()
+                        + " pixels flip it")));
     for (ImageStory.ShownAttack shown : story.attacks()) {
       pictures.add(
           PageParts.picture(

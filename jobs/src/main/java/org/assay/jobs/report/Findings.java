@@ -1,6 +1,7 @@
 package org.assay.jobs.report;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.assay.jobs.table.RunRow;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param attacked the first correctly predicted image of each label that has an attack
  * @param misses of every question that was asked in both scopes, what the pattern misses
  * @param gallery attacks to look at
+ * @param triggers the last scan for triggers
  */
 record Findings(
     Subject subject,
@@ -31,7 +33,8 @@ record Findings(
     List<Specimen> specimens,
     List<Specimen> attacked,
     List<PatternMisses> misses,
-    Gallery gallery) {
+    Gallery gallery,
+    Optional<TriggerScan> triggers) {
 
   /**
    * How many rows of a question have the same verdict for the same reason.

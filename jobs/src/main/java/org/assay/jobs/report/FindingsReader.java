@@ -94,6 +94,12 @@ final class FindingsReader {
         .toList();
   }
 
+  /** The smallest changes of an image by the last scan of the subject. */
+  Optional<TriggerScan.Changed> changed(Subject subject, int image) {
+    return TriggerScanReader.of(tables, runsBySubject().getOrDefault(subject, List.of()))
+        .flatMap(reader -> reader.changed(image));
+  }
+
   private static Network network(RunRow run) {
     ByteBuffer file = run.networkFile().duplicate();
     byte[] bytes = new byte[file.remaining()];
@@ -152,7 +158,8 @@ final class FindingsReader {
         misses(questions),
         new Findings.Gallery(
             gallery.stream().map(QuestionRows::question).toList(),
-            new SpecimenReader(tables, subject, runs, images, gallery).gallery()));
+            new SpecimenReader(tables, subject, runs, images, gallery).gallery()),
+        TriggerScanReader.of(tables, runs).map(TriggerScanReader::read));
   }
 
   /** The questions that were asked, single pixels first, else in the order of their first run. */

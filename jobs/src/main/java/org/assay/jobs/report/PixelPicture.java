@@ -55,6 +55,24 @@ final class PixelPicture {
     return new PixelPicture(subject.rows(), subject.columns(), colours, new int[pixels]);
   }
 
+  /**
+   * A picture of numbers from 0 to 1, one a pixel: black, red, yellow, white by their square roots.
+   */
+  static PixelPicture heat(double[] numbers, Subject subject) {
+    int pixels = subject.rows() * subject.columns();
+    int[] colours = new int[pixels];
+    for (int p = 0; p < pixels; p++) {
+      double level = 3 * Math.sqrt(Math.min(1, Math.max(0, numbers[p])));
+      int colour = 0;
+      for (int third = 0; third < 3; third++) {
+        double part = Math.min(1, Math.max(0, level - third));
+        colour = colour << 8 | (int) Math.round(WHITE_LEVEL * part);
+      }
+      colours[p] = colour;
+    }
+    return new PixelPicture(subject.rows(), subject.columns(), colours, new int[pixels]);
+  }
+
   /** This picture with some pixels painted over. */
   PixelPicture painted(Collection<Integer> pixels, int colour) {
     int[] copy = colours.clone();

@@ -61,6 +61,15 @@ final class PlainWords {
                   + " activation pattern. abs ranks by the magnitude of C, co by C, coi by C times"
                   + " the pixel's value; ties go to the lower pixel number."),
           new Definition(
+              "Trigger",
+              "A pixel of which one range of values flips many images at once: at least a quarter of"
+                  + " them, more than ten robust spreads above the median of all pixels, and at"
+                  + " least three times as many as the strongest pixel that does not stand out so."
+                  + " EXACT is held over all real values; BIAS_LAST and BIAS_FIRST, the network's"
+                  + " own floats with the bias added last or first, over the values of an 8-bit"
+                  + " image. That a trigger works in one arithmetic and not in another, or that"
+                  + " unchanged images have other labels there, is a finding of its own."),
+          new Definition(
               "Smallest change",
               "Of one pixel, to a float32 value that was checked to attack. The infimum over real"
                   + " numbers, which no value need attain, is stored beside it."));

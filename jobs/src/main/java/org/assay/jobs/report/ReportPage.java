@@ -98,6 +98,9 @@ final class ReportPage {
     }
     parts.add(asked(findings));
     parts.add(Overview.found(findings));
+    findings
+        .triggers()
+        .ifPresent(scan -> parts.addAll(TriggersSection.of(findings.subject(), scan)));
     parts.add(EvidenceSection.of(findings));
     parts.addAll(Overview.misses(findings));
     parts.addAll(GallerySection.of(findings));

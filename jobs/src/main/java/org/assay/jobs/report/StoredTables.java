@@ -113,15 +113,22 @@ final class StoredTables {
   /** What each table holds, for the list at the end of the page. */
   List<ReportPage.TableSize> sizes() {
     Map<String, String> meanings =
-        Map.of(
-            Tables.RUNS.name(), "a finished command, with the network itself and every option",
-            Tables.IMAGES.name(), "an image with its prediction and its pixels",
-            Tables.ACCURACY.name(), "a true label, with its row of the confusion matrix",
-            Tables.IMPORTANCE.name(), "a pixel of an image, with its scores and ranks",
-            Tables.PIXEL_ATTACKS.name(),
-                "a pixel of an image (where attackable, and a wrong label or interval of values)",
-            Tables.PIXEL_PAIRS.name(), "an attackable or undecided pair of pixels, with a witness",
-            Tables.PIXEL_SUMMARY.name(), "an image and question, with its counts");
+        Map.ofEntries(
+            entry(Tables.RUNS, "a finished command, with the network itself and every option"),
+            entry(Tables.IMAGES, "an image with its prediction and its pixels"),
+            entry(Tables.ACCURACY, "a true label, with its row of the confusion matrix"),
+            entry(Tables.IMPORTANCE, "a pixel of an image, with its scores and ranks"),
+            entry(
+                Tables.PIXEL_ATTACKS,
+                "a pixel of an image (where attackable, and a wrong label or interval of values)"),
+            entry(Tables.PIXEL_PAIRS, "an attackable or undecided pair of pixels, with a witness"),
+            entry(Tables.PIXEL_SUMMARY, "an image and question, with its counts"),
+            entry(Tables.TRIGGERS, "a pixel and arithmetic: the values that flip the most images"),
+            entry(Tables.TRIGGER_EVIDENCE, "an image that a trigger flips, with a witness"),
+            entry(
+                Tables.SMALLEST_CHANGES,
+                "a pixel that flips an image, with the smallest change that does"),
+            entry(Tables.PATTERNS, "an activation layer: the patterns that the images visit"));
     Map<String, Long> counts =
         Tables.all().stream()
             .filter(this::exists)
@@ -138,6 +145,10 @@ final class StoredTables {
                     meanings.getOrDefault(t.name(), ""),
                     counts.getOrDefault(t.name(), 0L)))
         .toList();
+  }
+
+  private static Map.Entry<String, String> entry(Table<?> table, String meaning) {
+    return Map.entry(table.name(), meaning);
   }
 
   private static Map<String, Long> counted(Dataset<Row> names) {

@@ -43,6 +43,11 @@ record Subject(
     return rows * columns;
   }
 
+  /** How much a pixel can change at most. */
+  double domainWidth() {
+    return Rational.parse(domainHigh).minus(Rational.parse(domainLow)).nearestDouble();
+  }
+
   /** The grey level from 0 to 255 nearest to a value, by its place in the pixel domain. */
   int level(double value) {
     double low = Rational.parse(domainLow).nearestDouble();

@@ -37,6 +37,17 @@ final class SummaryText {
       line(text, EvidenceSection.sentence(attackRuns));
       EvidenceSection.inFloat(findings.evidence()).forEach(l -> line(text, l));
     }
+    findings
+        .triggers()
+        .ifPresent(
+            scan -> {
+              text.append('\n');
+              if (scan.rows().stream().anyMatch(r -> r.finding() != null)) {
+                text.append(TerminalTables.text(TriggerSheets.findings(scan.rows())));
+              }
+              TriggerSheets.reasons(scan.rows()).forEach(reason -> line(text, reason));
+              line(text, TriggerSheets.meaning(scan.rows()));
+            });
     paper(
         text,
         "The first correctly predicted image of each label, in pattern scope",

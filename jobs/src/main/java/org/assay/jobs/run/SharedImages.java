@@ -132,6 +132,16 @@ public final class SharedImages implements Serializable {
         ids[place], Tensor.of(Shape.of(channels, rows, columns), pixels), labels[place]);
   }
 
+  /** The image of an id, which must be among these. */
+  public Example ofId(int id) {
+    for (int place = 0; place < ids.length; place++) {
+      if (ids[place] == id) {
+        return example(place);
+      }
+    }
+    throw new IllegalArgumentException("image " + id + " is not selected");
+  }
+
   /** The greatest true label. */
   public int greatestLabel() {
     int greatest = 0;

@@ -17,9 +17,26 @@ public final class Tables {
       Table.of("pixel_pairs", 2, PixelPairRow.class);
   public static final Table<PixelSummaryRow> PIXEL_SUMMARY =
       Table.of("pixel_summary", 2, PixelSummaryRow.class);
+  public static final Table<TriggerRow> TRIGGERS = Table.of("triggers", 1, TriggerRow.class);
+  public static final Table<TriggerEvidenceRow> TRIGGER_EVIDENCE =
+      Table.of("trigger_evidence", 1, TriggerEvidenceRow.class);
+  public static final Table<SmallestChangeRow> SMALLEST_CHANGES =
+      Table.of("smallest_changes", 1, SmallestChangeRow.class);
+  public static final Table<PatternsRow> PATTERNS = Table.of("patterns", 1, PatternsRow.class);
 
   private static final List<Table<?>> ALL =
-      List.of(RUNS, IMAGES, ACCURACY, IMPORTANCE, PIXEL_ATTACKS, PIXEL_PAIRS, PIXEL_SUMMARY);
+      List.of(
+          RUNS,
+          IMAGES,
+          ACCURACY,
+          IMPORTANCE,
+          PIXEL_ATTACKS,
+          PIXEL_PAIRS,
+          PIXEL_SUMMARY,
+          TRIGGERS,
+          TRIGGER_EVIDENCE,
+          SMALLEST_CHANGES,
+          PATTERNS);
 
   private Tables() {}
 

@@ -23,6 +23,7 @@ class UsageTest {
         "importance",
         "trace",
         "pixels",
+        "scan-triggers",
         "translate",
         "report",
         "show",
@@ -72,6 +73,7 @@ class UsageTest {
         "accuracy --out x --network a --images b --select one; 'one' is neither",
         "accuracy --out x --network a --images b --split half; half",
         "accuracy --out x --network a --images b --partitions -1; partitions",
+        "scan-triggers --network a --images b; --out",
         "translate --out x --network a --to cobol; cobol",
       })
   void badUsageIsToldInOneLine(String line, String message) {

@@ -24,6 +24,7 @@ final class GateTest {
     "undecided-1 < 0.1, 1, 10, false",
     "undecided-2 < 0.1, 99, 1000, true",
     "Unaudited <= 1, 1, 1, true",
+    "triggers <= 0, 1, 784, false",
   })
   void holdsExactlyWhereTheFigureSatisfiesIt(String text, long part, long whole, boolean holds) {
     assertThat(Gate.parse(PLACE, text).holds(Rational.of(part, whole))).isEqualTo(holds);
@@ -52,7 +53,7 @@ final class GateTest {
     assertThatThrownBy(() -> Gate.parse(PLACE, "speed >= 1"))
         .hasMessage(
             "'speed' is not known; write one of accuracy, unaudited, attackable-1, attackable-2,"
-                + " undecided-1, undecided-2");
+                + " undecided-1, undecided-2, triggers, arithmetics-differ");
   }
 
   @Test

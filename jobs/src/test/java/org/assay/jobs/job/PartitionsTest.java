@@ -93,6 +93,14 @@ class PartitionsTest {
         List.of(Tables.IMAGES, Tables.PIXEL_PAIRS, Tables.PIXEL_SUMMARY));
   }
 
+  @Test
+  void triggers() {
+    sameRows(
+        "19..22,62,81",
+        ScanTriggersJob::new,
+        List.of(Tables.IMAGES, Tables.TRIGGERS, Tables.SMALLEST_CHANGES, Tables.PATTERNS));
+  }
+
   private static PixelsQuestion question(int count, @Nullable String pairs) {
     return question(count, Scope.PATTERN, Inputs.REAL, pairs);
   }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import javax.imageio.ImageIO;
 import org.assay.jobs.table.ImageRow;
 import org.assay.jobs.table.PixelAttackRow;
@@ -61,7 +62,8 @@ class ExplanationTest {
             Samples.subject(),
             specimen,
             new ImageStory.Stored(List.of(Samples.single(image, List.of(attack))), List.of()),
-            NETWORK));
+            NETWORK),
+        Optional.empty());
   }
 
   @Test

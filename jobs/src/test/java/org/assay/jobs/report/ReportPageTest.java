@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -58,7 +59,8 @@ class ReportPageTest {
                 List.of(
                     new PatternMisses.ByLabel(0, 900, 90, 110, 1_000, 1_340),
                     new PatternMisses.ByLabel(1, 800, 0, 1, 0, 5)))),
-        new Findings.Gallery(List.of(Samples.question(1), Samples.question(2)), gallery));
+        new Findings.Gallery(List.of(Samples.question(1), Samples.question(2)), gallery),
+        Optional.of(TriggerSamples.scan()));
   }
 
   private static ClassStatistics statistics(int count) {

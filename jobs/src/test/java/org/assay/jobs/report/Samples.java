@@ -17,6 +17,7 @@ import org.assay.jobs.table.PixelAttackRow;
 import org.assay.jobs.table.PixelPairRow;
 import org.assay.jobs.table.PixelSummaryRow;
 import org.assay.jobs.table.RunRow;
+import org.jspecify.annotations.Nullable;
 
 /** Rows as the jobs write them, made up: rings for digits, seeded numbers for the rest. */
 final class Samples {
@@ -30,7 +31,7 @@ final class Samples {
     return startedAt(command, count, images, "2026-01-02T03:04:05Z");
   }
 
-  static RunRow startedAt(String command, Integer count, int images, String started) {
+  static RunRow startedAt(String command, @Nullable Integer count, int images, String started) {
     return new RunRow(
         command,
         "--network deepcheck.onnx --images mnist --scope pattern",

@@ -1,0 +1,4 @@
+@NullMarked
+package org.assay.triggers;
+
+import org.jspecify.annotations.NullMarked;

@@ -19,6 +19,13 @@ interface BaseRun {
   /** The numbers before a layer; those before the one after the last are the logits. */
   ImageRun.State before(int layer);
 
+  /**
+   * One sum of a linear layer in this arithmetic; not a number where it is not known exactly.
+   *
+   * @param inputs of the layer: those of the image, or others that are known
+   */
+  double sum(int layer, int row, ImageRun.State inputs);
+
   /** The rounding of a linear layer's sums; null in exact arithmetic, and for a clip. */
   @Nullable Rounding rounding(int layer);
 }

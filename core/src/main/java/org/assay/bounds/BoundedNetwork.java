@@ -15,7 +15,6 @@ public final class BoundedNetwork {
 
   private final Network network;
   private final @Nullable SparseRows[] columns;
-  private final double[][] largest;
   private final int[] firstUnit;
   private final int widest;
   private final double[] leads;
@@ -23,14 +22,12 @@ public final class BoundedNetwork {
   private BoundedNetwork(Network network) {
     this.network = network;
     this.columns = new SparseRows[network.layers().size()];
-    this.largest = new double[columns.length][];
     this.firstUnit = new int[columns.length];
     int units = 0;
     int most = network.inputs();
     for (int l = 0; l < columns.length; l++) {
       Layer layer = network.layers().get(l);
       columns[l] = layer instanceof Linear linear ? linear.rows().transpose().withoutZeros() : null;
-      largest[l] = largest(columns[l]);
       firstUnit[l] = units;
       units += layer instanceof Clip ? layer.output().size() : 0;
       most = Math.max(most, layer.output().size());
@@ -65,24 +62,6 @@ public final class BoundedNetwork {
    */
   public @Nullable SparseRows columns(int layer) {
     return columns[layer];
-  }
-
-  private static double[] largest(@Nullable SparseRows columns) {
-    if (columns == null) {
-      return new double[0];
-    }
-    double[] largest = new double[columns.rows()];
-    for (int i = 0; i < largest.length; i++) {
-      for (int k = columns.start(i); k < columns.start(i + 1); k++) {
-        largest[i] = Math.max(largest[i], Math.abs(columns.weight(k)));
-      }
-    }
-    return largest;
-  }
-
-  /** Of a linear layer the greatest magnitude of a weight of each input. */
-  double[] largest(int layer) {
-    return largest[layer];
   }
 
   /** Of a clip the number of its first unit in network order. */

@@ -16,6 +16,12 @@ final class Differences {
   /** The greatest magnitude that the bounds of a number allow at any vertex. */
   final double[] most;
 
+  /** The numbers themselves where they are the same on the whole simplex and known exactly. */
+  final double[] known;
+
+  /** How many numbers are known so. */
+  int knowns;
+
   final int[] touched;
   int size;
   private final int[] mark;
@@ -25,12 +31,14 @@ final class Differences {
     middle = new double[vertices][width];
     half = new double[vertices][width];
     most = new double[width];
+    known = new double[width];
     touched = new int[width];
     mark = new int[width];
   }
 
   void clear() {
     size = 0;
+    knowns = 0;
     stamp++;
   }
 
@@ -43,7 +51,28 @@ final class Differences {
         middle[v][index] = 0;
         half[v][index] = 0;
       }
+      most[index] = 0;
+      known[index] = Double.NaN;
     }
+  }
+
+  /**
+   * Makes a number known.
+   *
+   * @param value of the number on the whole simplex
+   * @param base its value at the image, within {@code error}
+   */
+  void know(int index, double value, double base, double error) {
+    double difference = value - base;
+    double part = difference - value;
+    double lost = (value - (difference - part)) - (base + part);
+    for (int v = 0; v < middle.length; v++) {
+      middle[v][index] = difference;
+      half[v][index] = Math.abs(lost) + error;
+    }
+    most[index] = Math.abs(difference) + half[0][index];
+    known[index] = value;
+    knowns++;
   }
 
   /** Computes {@link #most} of a number from its bounds at the first vertices. */
@@ -56,15 +85,14 @@ final class Differences {
   }
 
   /**
-   * Makes this the image of other differences under a linear map.
+   * Makes this the image of other differences under a linear map; {@link #most} becomes the sum of
+   * the magnitudes of all products. (One bound for all outputs would be cheaper, but a single huge
+   * weight would spoil it for every one of them.)
    *
    * @param columns row {@code i} lists the outputs that input {@code i} feeds
-   * @param largest the greatest magnitude of a weight of each input
-   * @return a bound of the sum of the magnitudes of the products that make up any one output
    */
-  double map(SparseRows columns, double[] largest, Differences from, int vertices) {
+  void map(SparseRows columns, Differences from, int vertices) {
     clear();
-    double magnitude = 0;
     for (int j = 0; j < from.size; j++) {
       int input = from.touched[j];
       int start = columns.start(input);
@@ -82,9 +110,12 @@ final class Differences {
           scatterMagnitude(half[v], columns, input, from.half[v][input]);
         }
       }
-      magnitude += largest[input] * from.most[input];
+      if (whole) {
+        addMagnitude(most, columns, start, from.most[input]);
+      } else {
+        scatterMagnitude(most, columns, input, from.most[input]);
+      }
     }
-    return magnitude;
   }
 
   private static void add(double[] sums, SparseRows columns, int start, double factor) {

@@ -40,8 +40,10 @@ final class ImageRun implements BaseRun {
   record State(double[] value, double[] error) {}
 
   private final List<State> states = new ArrayList<>();
+  private final BoundedNetwork network;
 
   ImageRun(BoundedNetwork network, Tensor image) {
+    this.network = network;
     State state = new State(image.toDoubles(), new double[image.size()]);
     states.add(state);
     for (Layer layer : network.network().layers()) {
@@ -61,38 +63,49 @@ final class ImageRun implements BaseRun {
     return null;
   }
 
+  @Override
+  public double sum(int layer, int row, State inputs) {
+    double[] value = new double[1];
+    double[] error = new double[1];
+    SparseRows rows = ((Linear) network.layer(layer)).rows();
+    sum(rows, row, inputs, new State(value, error), 0);
+    return error[0] == 0 ? value[0] : Double.NaN;
+  }
+
   static State map(SparseRows rows, State x) {
-    double[] value = new double[rows.rows()];
-    double[] error = new double[rows.rows()];
-    for (int r = 0; r < value.length; r++) {
-      double sum = 0;
-      double bound = 0;
-      int from = rows.start(r);
-      int to = rows.start(r + 1);
-      for (int k = from; k < to; k++) {
-        int i = rows.column(k);
-        double w = rows.weight(k);
-        double product = w * x.value[i];
-        double after = sum + product;
-        double part = after - sum;
-        double lost = (sum - (after - part)) + (product - part);
-        bound += Math.abs(lost) + Math.abs(Math.fma(w, x.value[i], -product));
-        if (x.error[i] != 0) {
-          bound += Math.abs(w) * x.error[i] + TINY;
-        }
-        if (Math.abs(product) < SMALL && w != 0 && x.value[i] != 0) {
-          bound += TINY;
-        }
-        sum = after;
-      }
-      double bias = rows.bias(r);
-      double after = sum + bias;
-      double part = after - sum;
-      bound += Math.abs((sum - (after - part)) + (bias - part));
-      value[r] = after;
-      error[r] = bound == 0 ? 0 : bound * INFLATION + TINY;
+    State sums = new State(new double[rows.rows()], new double[rows.rows()]);
+    for (int r = 0; r < sums.value.length; r++) {
+      sum(rows, r, x, sums, r);
     }
-    return new State(value, error);
+    return sums;
+  }
+
+  /** Computes one sum into a place of a state. */
+  private static void sum(SparseRows rows, int row, State x, State into, int at) {
+    double sum = 0;
+    double bound = 0;
+    for (int k = rows.start(row); k < rows.start(row + 1); k++) {
+      int i = rows.column(k);
+      double w = rows.weight(k);
+      double product = w * x.value[i];
+      double after = sum + product;
+      double part = after - sum;
+      double lost = (sum - (after - part)) + (product - part);
+      bound += Math.abs(lost) + Math.abs(Math.fma(w, x.value[i], -product));
+      if (x.error[i] != 0 && w != 0) {
+        bound += Math.abs(w) * x.error[i] + TINY;
+      }
+      if (Math.abs(product) < SMALL && w != 0 && x.value[i] != 0) {
+        bound += TINY;
+      }
+      sum = after;
+    }
+    double bias = rows.bias(row);
+    double after = sum + bias;
+    double part = after - sum;
+    bound += Math.abs((sum - (after - part)) + (bias - part));
+    into.value[at] = after;
+    into.error[at] = bound == 0 ? 0 : bound * INFLATION + TINY;
   }
 
   /** A clip widens no bound, and where it certainly cuts off leaves none. */

@@ -17,12 +17,12 @@ import org.jspecify.annotations.Nullable;
  * number exactly as that arithmetic gives it; with bounds of what rounding can do to a sum whose
  * inputs move.
  *
- * <p>A sum of n products and a bias, each operation rounded once to nearest with unit roundoff u,
- * lies within {@code g A} of the exact sum of the same inputs, {@code g = (n + 2) u / (1 - (n + 2)
- * u)}, {@code A} the sum of the magnitudes of products and bias, but for one half of the smallest
- * number for each product that underflows (N. Higham, Accuracy and Stability of Numerical
- * Algorithms, 2002, section 3.1). This holds in every order of additions, so long as nothing
- * overflows; where it might, the bound is infinite. Immutable.
+ * <p>A sum of n products whose weights are not zero, and a bias, each operation rounded once to
+ * nearest with unit roundoff u, lies within {@code g A} of the exact sum of the same inputs, {@code
+ * g = (n + 2) u / (1 - (n + 2) u)}, {@code A} the sum of the magnitudes of products and bias, but
+ * for one half of the smallest number for each product that underflows (N. Higham, Accuracy and
+ * Stability of Numerical Algorithms, 2002, section 3.1). This holds in every order of additions, so
+ * long as nothing overflows; where it might, the bound is infinite. Immutable.
  */
 final class LaneRun implements BaseRun {
 
@@ -30,10 +30,13 @@ final class LaneRun implements BaseRun {
 
   private final List<ImageRun.State> states = new ArrayList<>();
   private final @Nullable Rounding[] roundings;
+  private final BoundedNetwork network;
+  private final OrderedSemantics semantics;
 
   LaneRun(BoundedNetwork network, Tensor image, BiasOrder order) {
     ElementType type = network.network().elementType();
-    OrderedSemantics semantics = new OrderedSemantics(type, order);
+    this.network = network;
+    this.semantics = new OrderedSemantics(type, order);
     this.roundings = new Rounding[network.depth()];
     double[] values = image.toDoubles();
     for (int i = 0; i < values.length; i++) {
@@ -68,10 +71,12 @@ final class LaneRun implements BaseRun {
     double largest = type == ElementType.FLOAT32 ? Float.MAX_VALUE : Double.MAX_VALUE;
     for (int r = 0; r < sums.length; r++) {
       double magnitude = Math.abs(rows.bias(r));
+      int products = 0;
       for (int k = rows.start(r); k < rows.start(r + 1); k++) {
         magnitude += Math.abs(rows.weight(k) * inputs[rows.column(k)]);
+        products += rows.weight(k) == 0 ? 0 : 1;
       }
-      double n = (rows.start(r + 1) - rows.start(r) + 2.0) * roundoff;
+      double n = (products + 2.0) * roundoff;
       unit[r] = n / (1 - n) * INFLATION;
       shift[r] = exact.value()[r] - sums[r];
       double lost = Math.ulp(exact.value()[r]) + Math.ulp(sums[r]);
@@ -79,7 +84,7 @@ final class LaneRun implements BaseRun {
       radius[r] =
           fits
               ? (exact.error()[r] + lost + unit[r] * magnitude) * INFLATION
-                  + (rows.start(r + 1) - rows.start(r) + 2.0) * smallest
+                  + (products + 2.0) * smallest
               : Double.POSITIVE_INFINITY;
       unit[r] = fits ? unit[r] : Double.POSITIVE_INFINITY;
     }
@@ -89,6 +94,11 @@ final class LaneRun implements BaseRun {
   @Override
   public ImageRun.State before(int layer) {
     return states.get(layer);
+  }
+
+  @Override
+  public double sum(int layer, int row, ImageRun.State inputs) {
+    return semantics.sum(((Linear) network.layer(layer)).rows(), row, inputs.value());
   }
 
   @Override

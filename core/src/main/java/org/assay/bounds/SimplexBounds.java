@@ -142,11 +142,12 @@ public final class SimplexBounds {
   private void map(int layer) {
     BaseRun.Rounding rounding = run.rounding(layer);
     SparseRows columns = Objects.requireNonNull(network.columns(layer));
-    double moved = next.map(columns, network.largest(layer), state, vertices);
-    double rounded = moved * (state.size + 4) * unit * INFLATION + TINY;
+    next.map(columns, state, vertices);
+    double charged = (state.size + 4) * unit * INFLATION;
     for (int j = 0; j < next.size; j++) {
       int row = next.touched[j];
-      double error = rounded;
+      double moved = next.most[row];
+      double error = moved * charged + TINY;
       if (rounding != null) {
         error += shift(rounding, row, moved);
       }
@@ -155,9 +156,45 @@ public final class SimplexBounds {
       }
       next.measure(row, vertices);
     }
+    if (state.knowns > 0) {
+      sumKnown(layer);
+    }
     Differences before = state;
     state = next;
     next = before;
+  }
+
+  /** Sums of which every input that moves is known are run. */
+  private void sumKnown(int layer) {
+    SparseRows rows = ((Linear) network.layer(layer)).rows();
+    ImageRun.State after = run.before(layer + 1);
+    ImageRun.State before = run.before(layer);
+    ImageRun.State inputs = new ImageRun.State(before.value().clone(), before.error().clone());
+    boolean[] unknown = new boolean[before.value().length];
+    for (int j = 0; j < state.size; j++) {
+      int number = state.touched[j];
+      unknown[number] = Double.isNaN(state.known[number]);
+      if (!unknown[number]) {
+        inputs.value()[number] = state.known[number];
+        inputs.error()[number] = 0;
+      }
+    }
+    for (int j = 0; j < next.size; j++) {
+      int row = next.touched[j];
+      double sum = isKnown(rows, row, unknown) ? run.sum(layer, row, inputs) : Double.NaN;
+      if (Double.isFinite(sum)) {
+        next.know(row, sum, after.value()[row], after.error()[row]);
+      }
+    }
+  }
+
+  private static boolean isKnown(SparseRows rows, int row, boolean[] unknown) {
+    for (int k = rows.start(row); k < rows.start(row + 1); k++) {
+      if (rows.weight(k) != 0 && unknown[rows.column(k)]) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Moves a number by the shift of its sum; returns a bound of how far rounding moves it more. */
@@ -236,19 +273,18 @@ public final class SimplexBounds {
   private boolean clip(Clip clip, double z, double error, int number) {
     double low = clip.low();
     double high = clip.high();
-    if (least >= low && most <= high && isInside(clip, z, error)) {
+    boolean flat = most <= low || least >= high || !Double.isNaN(state.known[number]);
+    if (!flat && least >= low && most <= high && isInside(clip, z, error)) {
       return true;
     }
     double base = clip.apply(z);
     double baseError = low - z > error || z - high > error ? 0 : error;
-    if (most <= low || least >= high) {
-      double bound = most <= low ? low : high;
-      if (base == bound && baseError == 0) {
-        return false;
-      }
-      Arrays.fill(lower, 0, vertices, bound);
-      Arrays.fill(upper, 0, vertices, bound);
-    } else if (!(least >= low && most <= high)) {
+    if (flat) {
+      double value = most <= low ? low : least >= high ? high : clip.apply(state.known[number]);
+      state.know(number, value, base, baseError);
+      return value != base || baseError != 0;
+    }
+    if (!(least >= low && most <= high)) {
       affine = false;
       above(low, high);
       below(low, high);

@@ -74,12 +74,13 @@ public final class OrderedSemantics implements Semantics<double[]> {
     SparseRows rows = layer.rows();
     double[] output = new double[rows.rows()];
     for (int r = 0; r < output.length; r++) {
-      output[r] = row(rows, r, input);
+      output[r] = sum(rows, r, input);
     }
     return output;
   }
 
-  private double row(SparseRows rows, int row, double[] input) {
+  /** One sum of a linear map, in the stated order. */
+  public double sum(SparseRows rows, int row, double[] input) {
     double sum = order == BiasOrder.FIRST ? rows.bias(row) : 0;
     for (int k = rows.start(row); k < rows.start(row + 1); k++) {
       sum = type.round(sum + type.round(rows.weight(k) * input[rows.column(k)]));

@@ -94,6 +94,11 @@ public final class FullGeometry implements PixelGeometry {
     return lines.walked();
   }
 
+  /** How many of the lines that were walked needed rationals. */
+  public long walkedInRationals() {
+    return lines.rational();
+  }
+
   /**
    * The label of every real value of a pixel of one variable.
    *

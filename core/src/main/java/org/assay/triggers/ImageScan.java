@@ -86,6 +86,11 @@ public final class ImageScan {
     return geometry.walked();
   }
 
+  /** How many of the lines that were walked needed rationals. */
+  public long walkedInRationals() {
+    return geometry.walkedInRationals();
+  }
+
   /** The layout in which each position of an image is a pixel of its own. */
   public static PixelLayout layout(Tensor image) {
     return new PixelLayout(image.size(), 0, 1);

@@ -45,6 +45,19 @@ class ActivationPatternTest {
   }
 
   @Test
+  void aPartIsThePatternOfItsPhases() {
+    Phase[] phases = phases(100, 3);
+    ActivationPattern pattern = ActivationPattern.of(phases);
+    for (int from = 0; from < 100; from += 7) {
+      ActivationPattern part = pattern.part(from, Math.min(100, from + 37));
+      assertThat(part)
+          .isEqualTo(
+              ActivationPattern.of(Arrays.copyOfRange(phases, from, Math.min(100, from + 37))));
+    }
+    assertThat(pattern.part(5, 5).units()).isZero();
+  }
+
+  @Test
   void theFingerprintIsTheSameOnEveryMachine() {
     ActivationPattern pattern =
         ActivationPattern.of(new Phase[] {Phase.INSIDE, Phase.BELOW, Phase.ABOVE});

@@ -31,7 +31,8 @@ final class ShowCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "TABLE",
       description =
-          "runs, images, accuracy, importance, pixel_attacks, pixel_pairs or pixel_summary.")
+          "runs, images, accuracy, importance, pixel_attacks, pixel_pairs, pixel_summary, triggers,"
+              + " trigger_evidence, smallest_changes or patterns.")
   private String table = "";
 
   @Mixin private ReadOptions read = new ReadOptions();

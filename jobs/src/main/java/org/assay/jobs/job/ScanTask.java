@@ -106,12 +106,19 @@ final class ScanTask {
     }
     return new Scanned(
         row(example, trace, Prediction.Status.AUDITED),
-        new Effort(example.image().size(), 0, 0, scan.pruned(), scan.walked(), 0, 0, 0, 0),
+        effort(scan),
         null,
         labels(scan),
         flips,
         changes,
         patterns(trace, scan));
+  }
+
+  /** What the lines of EXACT took. */
+  private static Effort effort(ImageScan scan) {
+    long lines = scan.pruned() + scan.walked();
+    long rational = scan.walkedInRationals();
+    return new Effort(lines, lines - rational, rational, scan.pruned(), scan.walked(), 0, 0, 0, 0);
   }
 
   /** The patterns of the image and of the lines through it that were walked, each once. */

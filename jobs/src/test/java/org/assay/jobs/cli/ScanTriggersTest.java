@@ -212,7 +212,12 @@ class ScanTriggersTest {
     List<PatternsRow> patterns = Tables.PATTERNS.read(spark(), out()).collectAsList();
     assertThat(patterns).extracting(PatternsRow::units).containsExactly(LABELS + 2, 2 * LABELS);
     assertThat(patterns).allMatch(p -> p.images() == IMAGES && p.imagePatterns() == LABELS);
-    assertThat(patterns).allMatch(p -> p.allPatterns() == p.imagePatterns() && p.lines() == 0);
+    // Along the trigger's line the gate is shut, opens and is open; its two units tell all three
+    // apart, and the gated evidence whether it is let through.
+    assertThat(patterns).allMatch(p -> p.lines() == IMAGES);
+    assertThat(patterns)
+        .extracting(PatternsRow::allPatterns)
+        .containsExactly(3L * LABELS, 2L * LABELS);
   }
 
   @Test

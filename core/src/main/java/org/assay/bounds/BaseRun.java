@@ -14,7 +14,19 @@ interface BaseRun {
    * @param most magnitudes beyond this may overflow
    */
   @SuppressWarnings("ArrayRecordComponent")
-  record Rounding(double[] shift, double[] radius, double[] unit, double most) {}
+  record Rounding(double[] shift, double[] radius, double[] unit, double most) {
+
+    /** Bounds that hold for both, the shifts left out. */
+    Rounding widest(Rounding other) {
+      double[] wider = radius.clone();
+      double[] further = unit.clone();
+      for (int r = 0; r < wider.length; r++) {
+        wider[r] = Math.max(wider[r], other.radius[r]);
+        further[r] = Math.max(further[r], other.unit[r]);
+      }
+      return new Rounding(new double[wider.length], wider, further, Math.min(most, other.most));
+    }
+  }
 
   /** The numbers before a layer; those before the one after the last are the logits. */
   ImageRun.State before(int layer);

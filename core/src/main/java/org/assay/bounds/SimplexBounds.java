@@ -89,6 +89,14 @@ public final class SimplexBounds {
     return new SimplexBounds(network, new LaneRun(network, image, order), 1);
   }
 
+  /**
+   * Bounds of exact arithmetic and of the element type, bias last and bias first, all at once: what
+   * is certain by them is so in each.
+   */
+  public static SimplexBounds lanes(BoundedNetwork network, Tensor image) {
+    return new SimplexBounds(network, new LanesRun(network, image), 1);
+  }
+
   /** The network that is enclosed. */
   public BoundedNetwork network() {
     return network;
@@ -233,6 +241,7 @@ public final class SimplexBounds {
   /** Computes the bounds of a number before its clip. */
   private void spread(double z, double error, int number) {
     double slack = error + 8 * unit * (Math.abs(z) + state.most[number]) + TINY;
+    double known = state.known[number];
     least = Double.POSITIVE_INFINITY;
     most = Double.NEGATIVE_INFINITY;
     leastUpper = Double.POSITIVE_INFINITY;
@@ -240,8 +249,8 @@ public final class SimplexBounds {
     for (int v = 0; v < vertices; v++) {
       double middle = z + state.middle[v][number];
       double half = state.half[v][number] + slack;
-      lower[v] = middle - half;
-      upper[v] = middle + half;
+      lower[v] = Double.isNaN(known) ? middle - half : known;
+      upper[v] = Double.isNaN(known) ? middle + half : known;
       least = Math.min(least, lower[v]);
       mostLower = Math.max(mostLower, lower[v]);
       leastUpper = Math.min(leastUpper, upper[v]);

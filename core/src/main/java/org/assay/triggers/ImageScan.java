@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.assay.bounds.BoundedNetwork;
+import org.assay.bounds.SimplexBounds;
 import org.assay.exact.Rational;
 import org.assay.importance.PixelLayout;
 import org.assay.network.Tensor;
@@ -36,6 +37,11 @@ public final class ImageScan {
   private final FullGeometry geometry;
   private final Map<Lane, LaneGrid> grids = new EnumMap<>(Lane.class);
   private final Rational[] values;
+  private final SimplexBounds together;
+  private final double[][] ends;
+  private int settled = -1;
+  private boolean still;
+  private long stillLines;
   private final Set<ActivationPattern> patterns = new HashSet<>();
 
   /**
@@ -61,6 +67,11 @@ public final class ImageScan {
     this.id = id;
     this.image = image;
     this.geometry = new FullGeometry(image, network);
+    this.together = SimplexBounds.lanes(network, image.trace().image());
+    this.ends =
+        new double[][] {
+          {image.domain().low().floorDouble()}, {image.domain().high().ceilingDouble()}
+        };
     this.values = LaneGrid.values(network.network());
     for (Lane lane : new Lane[] {Lane.BIAS_LAST, Lane.BIAS_FIRST}) {
       grid(network, lane).ifPresent(grid -> grids.put(lane, grid));
@@ -78,7 +89,7 @@ public final class ImageScan {
 
   /** How many lines of EXACT bounds ruled out as a whole. */
   public long pruned() {
-    return geometry.pruned();
+    return stillLines + geometry.pruned();
   }
 
   /** How many lines of EXACT were cut into parts and walked. */
@@ -112,7 +123,7 @@ public final class ImageScan {
    */
   public List<Flip> flips(Lane lane, int position) {
     OptionalInt label = label(lane);
-    if (label.isEmpty()) {
+    if (label.isEmpty() || isStill(position)) {
       return List.of();
     }
     return lane == Lane.EXACT
@@ -121,6 +132,21 @@ public final class ImageScan {
             .flatMap(grid -> grid.labels(position))
             .map(labels -> flips(labels, label.getAsInt()))
             .orElse(List.of());
+  }
+
+  /**
+   * Whether bounds that hold in every arithmetic at once show that one label leads on the whole
+   * line of a position, so that nothing flips in any.
+   */
+  private boolean isStill(int position) {
+    if (position != settled) {
+      settled = position;
+      together.enclose(new int[] {position}, ends);
+      together.leads(image.label());
+      still = together.leadsAll();
+      stillLines += still ? 1 : 0;
+    }
+    return still;
   }
 
   /** The line of a position; where it is walked, its patterns are kept. */

@@ -157,7 +157,10 @@ class SimplexBoundsTest {
     assertThat(crossedInExact(0, CASES / 10)).isPositive();
   }
 
-  /** Points of the element type, run in its arithmetic in both orders. */
+  /**
+   * Points of the element type, run in its arithmetic in both orders; against the bounds of one
+   * lane, or against those of all at once.
+   */
   @Test
   void noRunOfALaneCrossesABound() {
     int crossed = 0;
@@ -169,7 +172,11 @@ class SimplexBoundsTest {
       BoundedNetwork bounded = BoundedNetwork.of(network);
       BiasOrder order = BiasOrder.values()[number % 2];
       OrderedSemantics lane = new OrderedSemantics(type, order);
-      SimplexBounds bounds = SimplexBounds.lane(bounded, image, order);
+      boolean together = number % 3 == 0;
+      SimplexBounds bounds =
+          together
+              ? SimplexBounds.lanes(bounded, image)
+              : SimplexBounds.lane(bounded, image, order);
       for (int box = 0; box < 8; box++) {
         Corners corners = corners(network, image);
         bounds.enclose(corners.positions(), corners.values());

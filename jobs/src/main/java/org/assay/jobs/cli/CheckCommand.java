@@ -28,7 +28,7 @@ import scala.Tuple2;
     sortOptions = false,
     footer = {
       "",
-      "Input:   the tables of finished runs of pixels in --out.",
+      "Input:   the tables of finished runs of pixels and scans for triggers in --out.",
       "Output:  on the terminal, how many rows were judged and what is wrong with which. Every",
       "         witness is run in exact rationals on the stored network and image; robust rows are",
       "         judged by the engine that did not decide them. Exit code 3 if a row is wrong.",
@@ -97,11 +97,13 @@ final class CheckCommand implements Callable<Integer> {
   private List<Tuple2<String, RunRow>> runs(Runner runner) {
     List<Tuple2<String, RunRow>> runs =
         Tables.RUNS.readWithRun(runner.spark(), read.out()).collectAsList().stream()
-            .filter(run -> run._2().count() != null)
+            .filter(run -> CheckJob.judges(run._2()))
             .sorted(Comparator.comparing(Tuple2::_1))
             .toList();
     if (runs.isEmpty()) {
-      throw new BadInput(read.out() + ": no run of pixels is here; there is nothing to judge");
+      throw new BadInput(
+          read.out()
+              + ": no run of pixels or scan for triggers is here; there is nothing to judge");
     }
     return runs;
   }

@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.spark.api.java.function.CoGroupFunction;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.broadcast.Broadcast;
@@ -33,6 +35,7 @@ import org.assay.jobs.table.PixelSummaryRow;
 import org.assay.jobs.table.RecordEncoder;
 import org.assay.jobs.table.RunRow;
 import org.assay.jobs.table.Tables;
+import org.assay.jobs.table.TriggerEvidenceRow;
 import org.assay.query.Arithmetic;
 import org.assay.query.Inputs;
 import org.assay.query.PixelDomain;
@@ -52,6 +55,7 @@ import scala.reflect.ClassTag;
  */
 public record CheckJob(Runner runner, String out, int sample, long seed, Duration timeout) {
 
+  private static final String SCAN = "scan-triggers";
   private static final Encoder<StoredClaim> CLAIM = RecordEncoder.of(StoredClaim.class);
 
   /** What became of the claims of one kind. */
@@ -65,8 +69,37 @@ public record CheckJob(Runner runner, String out, int sample, long seed, Duratio
     }
   }
 
-  /** Judges one run of pixels, while progress is shown. */
+  /** Whether a run has rows that can be judged. */
+  public static boolean judges(RunRow row) {
+    return row.count() != null || row.command().equals(SCAN);
+  }
+
+  /** Judges one run of pixels or one scan for triggers, while progress is shown. */
   public Result check(String run, RunRow row) {
+    return row.command().equals(SCAN) ? triggers(run, row) : pixels(run, row);
+  }
+
+  /** The evidence of a scan is some rows a trigger, so that it is judged here. */
+  private Result triggers(String run, RunRow row) {
+    TriggerCheck check = new TriggerCheck(row, network(run, row).network());
+    List<TriggerEvidenceRow> evidence =
+        Tables.TRIGGER_EVIDENCE
+            .read(spark(), out, run)
+            .where(col("witness").isNotNull())
+            .collectAsList();
+    Object[] ids = evidence.stream().map(TriggerEvidenceRow::image).distinct().toArray();
+    Map<Integer, ImageRow> images =
+        Tables.IMAGES.read(spark(), out, run).where(col("image").isin(ids)).collectAsList().stream()
+            .collect(Collectors.toMap(ImageRow::image, image -> image));
+    List<Judged> judged =
+        evidence.stream().map(e -> check.judge(e, images.get(e.image()))).toList();
+    List<Judged> wrong = judged.stream().filter(j -> j.outcome().equals("WRONG")).toList();
+    return new Result(
+        List.of(new Counts(Tables.TRIGGER_EVIDENCE.name(), false, judged.size(), wrong.size(), 0)),
+        wrong);
+  }
+
+  private Result pixels(String run, RunRow row) {
     return runner.counting("check " + run, row.imageCount(), images -> check(run, row, images));
   }
 

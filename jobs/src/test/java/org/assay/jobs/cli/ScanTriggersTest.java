@@ -247,4 +247,13 @@ class ScanTriggersTest {
         .containsPattern("holds +triggers <= 0 +0 of 64, 0.000 % +scan-triggers.*false.nnet")
         .containsPattern("holds +arithmetics-differ <= 0 +0 of 24");
   }
+
+  /** The evidence is judged again from the tables, which hold nothing wrong. */
+  @Test
+  void evidenceIsJudgedAgain() throws IOException {
+    scan(true);
+    Called check = Called.assay("check", "--out", out());
+    assertThat(check.exitCode()).as(check.err()).isZero();
+    assertThat(check.out()).contains("trigger_evidence", "Nothing is wrong.");
+  }
 }

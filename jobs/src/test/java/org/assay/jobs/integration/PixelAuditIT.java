@@ -23,6 +23,7 @@ final class PixelAuditIT {
   private static final int FIRST = 80;
   private static final int IMAGES = 20;
   private static final int PIXELS = 784;
+  private static final int QUESTIONS = 6;
 
   private static Path folder = Path.of("");
   private static Path inProcess = Path.of("");
@@ -50,12 +51,12 @@ final class PixelAuditIT {
   @Test
   void tablesHoldEveryImageAndPixel() throws SQLException, IOException {
     try (StoredTables tables = StoredTables.open(inProcess)) {
-      assertThat(tables.number("SELECT count(*) FROM runs")).isEqualTo(4);
+      assertThat(tables.number("SELECT count(*) FROM runs")).isEqualTo(QUESTIONS);
       assertThat(tables.number("SELECT count(DISTINCT image) FROM images")).isEqualTo(IMAGES);
       assertThat(tables.number("SELECT count(*) FROM importance")).isEqualTo(IMAGES * PIXELS);
       assertThat(tables.number("SELECT count(DISTINCT (image, pixel)) FROM pixel_attacks"))
           .isEqualTo(IMAGES * PIXELS);
-      assertThat(tables.number("SELECT count(*) FROM pixel_summary")).isEqualTo(2 * IMAGES);
+      assertThat(tables.number("SELECT count(*) FROM pixel_summary")).isEqualTo(3 * IMAGES);
       assertThat(tables.number("SELECT count(*) FROM pixel_pairs WHERE verdict = 'Violated'"))
           .isPositive()
           .isEqualTo(tables.number("SELECT sum(attackable) FROM pixel_summary WHERE count = 2"));
@@ -74,8 +75,9 @@ final class PixelAuditIT {
               tables.number(
                   "SELECT count(*) FROM pixel_summary s WHERE count = 1 AND attackable ="
                       + " (SELECT count(DISTINCT pixel) FROM pixel_attacks a"
-                      + " WHERE a.image = s.image AND a.verdict = 'Violated')"))
-          .isEqualTo(IMAGES);
+                      + " WHERE a.run = s.run AND a.image = s.image"
+                      + " AND a.verdict = 'Violated')"))
+          .isEqualTo(2 * IMAGES);
     }
   }
 
@@ -124,6 +126,8 @@ final class PixelAuditIT {
       importance
       { ask = pixels, count = 1, scope = pattern }
       { ask = pixels, count = 2, scope = pattern, pairs = "top:5%%" }
+      { ask = pixels, count = 1, scope = full, inputs = grid }
+      scan-triggers
     ]
     """
         .formatted(network, images, FIRST, FIRST + IMAGES - 1);
@@ -147,7 +151,7 @@ final class PixelAuditIT {
       for (String name : names) {
         String other = "other_" + name;
         if (name.equals("runs")) {
-          assertThat(tables.number("SELECT count(*) FROM " + other)).isEqualTo(4);
+          assertThat(tables.number("SELECT count(*) FROM " + other)).isEqualTo(QUESTIONS);
         } else {
           assertThat(tables.rowsMissing(name, other)).as("%s not there", name).isZero();
           assertThat(tables.rowsMissing(other, name)).as("%s only there", name).isZero();

@@ -2,16 +2,14 @@ package org.assay.bounds;
 
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Stream;
-import org.assay.eval.BiasOrder;
 import org.assay.network.Linear;
 import org.assay.network.SparseRows;
 import org.assay.network.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The run of a network on an image in exact arithmetic and in its element type, bias last and bias
- * first, all at once: the exact numbers, and bounds of how far the computed ones lie from them.
+ * The run of a network on an image in exact arithmetic and in lanes of its element type, all at
+ * once: the exact numbers, and bounds of how far the computed ones lie from them.
  *
  * <p>Numbers that do not move differ between these arithmetics by what their runs on the image
  * show. A sum takes these differences in from its inputs, each times its weight, and adds its own
@@ -25,10 +23,13 @@ final class LanesRun implements BaseRun {
   private final ImageRun.State logits;
   private final @Nullable Rounding[] roundings;
 
-  LanesRun(BoundedNetwork network, Tensor image) {
+  /**
+   * A run of several arithmetics.
+   *
+   * @param lanes runs on the same image in the element type; at least one
+   */
+  LanesRun(BoundedNetwork network, Tensor image, List<BaseRun> lanes) {
     this.exact = new ImageRun(network, image);
-    List<LaneRun> lanes =
-        Stream.of(BiasOrder.values()).map(order -> new LaneRun(network, image, order)).toList();
     this.logits =
         new ImageRun.State(
             exact.before(network.depth()).value(), differences(network.depth(), lanes));
@@ -39,10 +40,10 @@ final class LanesRun implements BaseRun {
     }
   }
 
-  private Rounding rounding(SparseRows rows, int layer, List<LaneRun> lanes) {
+  private Rounding rounding(SparseRows rows, int layer, List<BaseRun> lanes) {
     double[] differences = differences(layer, lanes);
     Rounding widest = null;
-    for (LaneRun lane : lanes) {
+    for (BaseRun lane : lanes) {
       Rounding own = Objects.requireNonNull(lane.rounding(layer));
       widest = widest == null ? own : widest.widest(own);
     }
@@ -59,10 +60,10 @@ final class LanesRun implements BaseRun {
   }
 
   /** How far the numbers before a layer lie from the exact ones in any lane, rounding included. */
-  private double[] differences(int layer, List<LaneRun> lanes) {
+  private double[] differences(int layer, List<BaseRun> lanes) {
     ImageRun.State state = exact.before(layer);
     double[] differences = new double[state.value().length];
-    for (LaneRun lane : lanes) {
+    for (BaseRun lane : lanes) {
       double[] values = lane.before(layer).value();
       for (int i = 0; i < differences.length; i++) {
         double difference = Math.abs(values[i] - state.value()[i]);

@@ -1,6 +1,8 @@
 package org.assay.bounds;
 
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
 import java.util.Objects;
 import org.assay.eval.BiasOrder;
 import org.assay.network.Clip;
@@ -89,12 +91,55 @@ public final class SimplexBounds {
     return new SimplexBounds(network, new LaneRun(network, image, order), 1);
   }
 
+  /** The logits of the image itself in the arithmetic that is bounded, as its run gives them. */
+  public double[] logits() {
+    return run.before(network.depth()).value().clone();
+  }
+
   /**
-   * Bounds of exact arithmetic and of the element type, bias last and bias first, all at once: what
-   * is certain by them is so in each.
+   * The logits of the image with another value at one position: a run of those sums alone that the
+   * position reaches. In the arithmetic of a lane they are exactly those of a whole run.
    */
-  public static SimplexBounds lanes(BoundedNetwork network, Tensor image) {
-    return new SimplexBounds(network, new LanesRun(network, image), 1);
+  public double[] logits(int position, double value) {
+    double[] values = image.clone();
+    values[position] = value;
+    BitSet moved = new BitSet();
+    moved.set(position);
+    for (int l = 0; l < network.depth(); l++) {
+      double[] after = run.before(l + 1).value().clone();
+      SparseRows columns = network.columns(l);
+      BitSet reached = columns == null ? moved : reached(columns, moved);
+      BitSet changed = new BitSet();
+      ImageRun.State inputs = new ImageRun.State(values, new double[values.length]);
+      for (int i = reached.nextSetBit(0); i >= 0; i = reached.nextSetBit(i + 1)) {
+        double there = columns == null ? network.clip(l).apply(values[i]) : run.sum(l, i, inputs);
+        changed.set(i, there != after[i]);
+        after[i] = there;
+      }
+      values = after;
+      moved = changed;
+    }
+    return values;
+  }
+
+  private static BitSet reached(SparseRows columns, BitSet moved) {
+    BitSet reached = new BitSet();
+    for (int i = moved.nextSetBit(0); i >= 0; i = moved.nextSetBit(i + 1)) {
+      for (int k = columns.start(i); k < columns.start(i + 1); k++) {
+        reached.set(columns.column(k));
+      }
+    }
+    return reached;
+  }
+
+  /**
+   * Bounds of exact arithmetic and of some lanes on the same image, all at once: what is certain by
+   * them is so in each.
+   */
+  public static SimplexBounds together(
+      BoundedNetwork network, Tensor image, List<SimplexBounds> lanes) {
+    List<BaseRun> runs = lanes.stream().map(lane -> lane.run).toList();
+    return new SimplexBounds(network, new LanesRun(network, image, runs), 1);
   }
 
   /** The network that is enclosed. */

@@ -21,9 +21,6 @@ import org.assay.query.PixelDomain;
  */
 public final class LaneGrid {
 
-  private final Network network;
-  private final Tensor image;
-  private final OrderedSemantics semantics;
   private final SimplexBounds bounds;
   private final double[] grid;
   private final int label;
@@ -36,17 +33,19 @@ public final class LaneGrid {
    * @throws ArithmeticException if its own run overflows
    */
   public LaneGrid(BoundedNetwork network, Tensor image, BiasOrder order) {
-    this.network = network.network();
-    this.image = image;
-    this.semantics = new OrderedSemantics(this.network.elementType(), order);
     this.bounds = SimplexBounds.lane(network, image, order);
-    this.grid = Ticks.grid(this.network.elementType(), PixelDomain.UNIT);
-    this.label = OrderedSemantics.label(semantics.run(this.network, image));
+    this.grid = Ticks.grid(network.network().elementType(), PixelDomain.UNIT);
+    this.label = OrderedSemantics.label(bounds.logits());
   }
 
   /** The label of the image itself. */
   public int label() {
     return label;
+  }
+
+  /** The bounds of this lane. */
+  public SimplexBounds bounds() {
+    return bounds;
   }
 
   /** How many values were run one by one. */
@@ -78,8 +77,7 @@ public final class LaneGrid {
       Arrays.fill(labels, from, to + 1, leader);
     } else if (from == to) {
       runs++;
-      labels[from] =
-          OrderedSemantics.label(semantics.run(network, image.with(position[0], grid[from])));
+      labels[from] = OrderedSemantics.label(bounds.logits(position[0], grid[from]));
     } else {
       int middle = (from + to) / 2;
       fill(position, from, middle, labels);

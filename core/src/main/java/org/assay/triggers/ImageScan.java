@@ -67,7 +67,6 @@ public final class ImageScan {
     this.id = id;
     this.image = image;
     this.geometry = new FullGeometry(image, network);
-    this.together = SimplexBounds.lanes(network, image.trace().image());
     this.ends =
         new double[][] {
           {image.domain().low().floorDouble()}, {image.domain().high().ceilingDouble()}
@@ -76,6 +75,9 @@ public final class ImageScan {
     for (Lane lane : new Lane[] {Lane.BIAS_LAST, Lane.BIAS_FIRST}) {
       grid(network, lane).ifPresent(grid -> grids.put(lane, grid));
     }
+    this.together =
+        SimplexBounds.together(
+            network, image.trace().image(), grids.values().stream().map(LaneGrid::bounds).toList());
   }
 
   /** The grid of a lane; empty where the image has no label there. */
@@ -139,7 +141,7 @@ public final class ImageScan {
    * line of a position, so that nothing flips in any.
    */
   private boolean isStill(int position) {
-    if (position != settled) {
+    if (position != settled && !grids.isEmpty()) {
       settled = position;
       together.enclose(new int[] {position}, ends);
       together.leads(image.label());
@@ -149,17 +151,17 @@ public final class ImageScan {
     return still;
   }
 
-  /** The line of a position; where it is walked, its patterns are kept. */
+  /** The line of a position; where its regions are walked, their patterns are kept. */
   private LabelLine line(int position) {
-    long before = geometry.walked();
+    long before = geometry.walkedInRationals();
     LabelLine line = geometry.line(position);
-    if (geometry.walked() > before) {
+    if (geometry.walkedInRationals() > before) {
       patterns.addAll(geometry.patterns(position));
     }
     return line;
   }
 
-  /** The activation patterns of the regions along all lines of EXACT that were walked so far. */
+  /** The patterns of the regions along all lines of EXACT that rationals walked so far. */
   public Set<ActivationPattern> patterns() {
     return Set.copyOf(patterns);
   }

@@ -175,7 +175,12 @@ class SimplexBoundsTest {
       boolean together = number % 3 == 0;
       SimplexBounds bounds =
           together
-              ? SimplexBounds.lanes(bounded, image)
+              ? SimplexBounds.together(
+                  bounded,
+                  image,
+                  List.of(
+                      SimplexBounds.lane(bounded, image, BiasOrder.FIRST),
+                      SimplexBounds.lane(bounded, image, BiasOrder.LAST)))
               : SimplexBounds.lane(bounded, image, order);
       for (int box = 0; box < 8; box++) {
         Corners corners = corners(network, image);

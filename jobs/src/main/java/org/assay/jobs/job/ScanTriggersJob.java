@@ -77,7 +77,7 @@ public record ScanTriggersJob(Subject subject, Setting setting) implements Job {
     run.write(
         Tables.TRIGGER_EVIDENCE, evidence(flips(tallied, findings), network, images).coalesce(1));
     Effort effort = effort(run, scanned);
-    run.write(Tables.PATTERNS, patterns(scanned, effort.linesWalked()).coalesce(1));
+    run.write(Tables.PATTERNS, patterns(scanned, effort.rationalFallbacks()).coalesce(1));
     return RunRows.of(run, subject, setting, asked(), effort);
   }
 

@@ -8,7 +8,8 @@ package org.assay.jobs.table;
  * @param units of the layer
  * @param images that were traced
  * @param imagePatterns how many different patterns the images themselves have in this layer
- * @param lines pixels of images whose lines were walked and counted
+ * @param lines pixels of images whose lines were walked region by region, in rationals where their
+ *     label changes
  * @param allPatterns how many different patterns the images and these lines have
  */
 public record PatternsRow(

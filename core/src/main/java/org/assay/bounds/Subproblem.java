@@ -2,7 +2,7 @@ package org.assay.bounds;
 
 /**
  * A box of inputs on which some units are kept on one side of a bend, with the lines and the
- * multipliers by which its leads are bounded. Immutable.
+ * multipliers by which its leads are bounded. Immutable once handed out.
  */
 public final class Subproblem {
 
@@ -26,6 +26,11 @@ public final class Subproblem {
 
   Multipliers multipliers() {
     return multipliers;
+  }
+
+  /** The same with lines and multipliers of its own. */
+  Subproblem copy() {
+    return new Subproblem(enclosure, slopes.copy(), multipliers.copy());
   }
 
   /** The part of this on which a further unit is kept on one side of a bend. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.assay.RandomNetworks;
@@ -17,6 +18,7 @@ import org.assay.network.Linear;
 import org.assay.network.Network;
 import org.assay.network.Shape;
 import org.assay.network.Tensor;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Bounds over boxes against exact runs at their points, and a share of errors too small. */
@@ -60,8 +62,7 @@ class LinearBoundsTest {
     return new Network("huge", ElementType.FLOAT32, Shape.of(3), layers);
   }
 
-  private InputBox box(Tensor image) {
-    double width = Math.scalb(1, -random.nextInt(20));
+  private InputBox box(Tensor image, double width) {
     double[] low = image.toDoubles();
     double[] high = image.toDoubles();
     for (int i = 0; i < low.length; i++) {
@@ -131,7 +132,7 @@ class LinearBoundsTest {
       Tensor image = new RandomNetworks(number, ElementType.FLOAT32).image(network);
       LinearBounds bounds = new LinearBounds(BoundedNetwork.of(network), share);
       for (int b = 0; b < BOXES; b++) {
-        InputBox box = box(image);
+        InputBox box = box(image, Math.scalb(1, -random.nextInt(20)));
         Subproblem part = bounds.enclose(box);
         double[][] leads = leads(bounds, part, network.labels());
         for (int i = 0; i < POINTS; i++) {
@@ -151,6 +152,86 @@ class LinearBoundsTest {
   @Test
   void withoutErrorsBoundsAreCrossed() {
     assertThat(crossed(0, CASES / 10)).isPositive();
+  }
+
+  /** A condition that a point satisfies, on a unit that is open; null where none is. */
+  private @Nullable Split condition(Network network, Subproblem part, Rational[] point) {
+    ExactSemantics semantics = new ExactSemantics();
+    Rational[] state = point;
+    List<Split> open = new ArrayList<>();
+    for (int l = 0; l < network.layers().size(); l++) {
+      if (network.layers().get(l) instanceof Linear linear) {
+        state = semantics.linear(linear, state);
+        continue;
+      }
+      Clip clip = (Clip) network.layers().get(l);
+      for (int i = 0; i < state.length; i++) {
+        for (double bend : new double[] {clip.low(), clip.high()}) {
+          if (part.enclosure().contains(l, i, bend)) {
+            open.add(new Split(l, i, bend, state[i].compareTo(Rational.of(bend)) <= 0));
+          }
+        }
+      }
+      state = semantics.clip(clip, state);
+    }
+    return open.isEmpty() ? null : open.get(random.nextInt(open.size()));
+  }
+
+  private void draw(Subproblem part) {
+    for (double[][] shares : List.of(part.slopes().below, part.slopes().above)) {
+      for (double[] layer : shares) {
+        Arrays.setAll(layer, i -> random.nextInt(3) == 0 ? random.nextInt(2) : random.nextDouble());
+      }
+    }
+    Arrays.setAll(part.multipliers().value, s -> random.nextInt(3) * random.nextDouble());
+  }
+
+  /** Conditions, multipliers and slopes of any size: a point that satisfies them never crosses. */
+  @Test
+  void noPointOfAPartCrossesABound() {
+    int crossed = 0;
+    int conditions = 0;
+    for (int number = 0; number < 2_000; number++) {
+      Network network = network(number);
+      Tensor image = new RandomNetworks(number, ElementType.FLOAT32).image(network);
+      LinearBounds bounds = new LinearBounds(BoundedNetwork.of(network));
+      InputBox box = box(image, 1);
+      Rational[] point = point(box);
+      Subproblem part = bounds.enclose(box);
+      for (int depth = 0; depth < 4; depth++) {
+        Split split = condition(network, part, point);
+        part = split == null ? part.copy() : part.with(split).copy();
+        conditions += split == null ? 0 : 1;
+        draw(part);
+        crossed += crossed(network, part, leads(bounds, part, network.labels()), point);
+      }
+    }
+    assertThat(crossed).isZero();
+    assertThat(conditions).isGreaterThan(2_000);
+  }
+
+  /** Steps uphill never lose, and mostly win. */
+  @Test
+  void raisedBoundsAreGreaterAndHold() {
+    int raised = 0;
+    int crossed = 0;
+    for (int number = 0; number < 400; number++) {
+      Network network = new RandomNetworks(number, ElementType.FLOAT32).dense();
+      Tensor image = new RandomNetworks(number, ElementType.FLOAT32).image(network);
+      LeadSearch search = new LeadSearch(BoundedNetwork.of(network));
+      InputBox box = box(image, 1);
+      Subproblem part = search.enclose(box);
+      double before = search.leastLead(part, 0, 1);
+      double after = search.raise(part, 0, 1, 20).least();
+      assertThat(after).isGreaterThanOrEqualTo(before);
+      raised += after > before + 1e-6 ? 1 : 0;
+      for (int i = 0; i < POINTS; i++) {
+        Rational[] logits = network.run(new ExactSemantics(), point(box));
+        crossed += isAbove(after, logits[0].minus(logits[1])) ? 1 : 0;
+      }
+    }
+    assertThat(crossed).isZero();
+    assertThat(raised).isGreaterThan(20);
   }
 
   /** Where nothing bends the bound is the least value itself. */

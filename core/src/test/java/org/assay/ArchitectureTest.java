@@ -54,6 +54,8 @@ class ArchitectureTest {
         .definedBy(root + ".regions")
         .layer("pixels")
         .definedBy(root + ".pixels")
+        .layer("verify")
+        .definedBy(root + ".verify")
         .whereLayer("exact")
         .mayNotAccessAnyLayer()
         .whereLayer("network")
@@ -87,7 +89,9 @@ class ArchitectureTest {
             "query",
             "smt",
             "bounds",
-            "regions");
+            "regions")
+        .whereLayer("verify")
+        .mayOnlyAccessLayers("exact", "network", "eval", "symbolic", "query", "smt", "bounds");
   }
 
   private static final ArchRule SOLVER_ONLY_IN_SMT =

@@ -1,6 +1,7 @@
 package org.assay.bounds;
 
 import org.assay.network.Clip;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Between which doubles every number of a network lies while its inputs are those of a box and some
@@ -66,6 +67,18 @@ public final class Enclosure {
   /** No less than the sum of the magnitudes of the numbers before a layer. */
   double total(int layer) {
     return total[layer];
+  }
+
+  /** On which side of its bounds an activation certainly is; null where that is open. */
+  public Clip.@Nullable Phase phase(int layer, int unit) {
+    Clip clip = network.clip(layer);
+    if (high[layer][unit] <= clip.low()) {
+      return Clip.Phase.BELOW;
+    }
+    if (low[layer][unit] >= clip.high()) {
+      return Clip.Phase.ABOVE;
+    }
+    return isOpen(layer, unit) ? null : Clip.Phase.INSIDE;
   }
 
   void put(int layer, double[] least, double[] greatest) {

@@ -3,6 +3,7 @@ package org.assay.bounds;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.assay.network.Tensor;
 
 /**
@@ -35,9 +36,13 @@ public final class LeadSearch {
    */
   public record Found(Subproblem part, double least, Tensor corner, List<Split> branches) {}
 
-  /** Everything over a box; see {@link LinearBounds#enclose}. */
-  public Subproblem enclose(InputBox box) {
-    return bounds.enclose(box);
+  /**
+   * Everything over a box; see {@link LinearBounds}.
+   *
+   * @param hurry asked before each unit; once it is true the units left are bounded by intervals
+   */
+  public Subproblem enclose(InputBox box, BooleanSupplier hurry) {
+    return bounds.enclose(box, hurry);
   }
 
   /** The bound by the lines as they are. */
@@ -114,5 +119,46 @@ public final class LeadSearch {
       }
     }
     return best;
+  }
+
+  /**
+   * Two parts that together are the whole, cut at the middle of the input that moves the bound
+   * most, its conditions kept; one that no point satisfies is left out. The part itself where no
+   * input can be cut.
+   */
+  public List<Subproblem> halves(Subproblem part, int label, int other, BooleanSupplier hurry) {
+    bounds.leastLead(part, label, other);
+    double[] low = part.enclosure().low(0);
+    double[] high = part.enclosure().high(0);
+    int widest = 0;
+    double most = -1;
+    for (int i = 0; i < low.length; i++) {
+      double moves = (Math.abs(bounds.pass().coefficient[0][i]) + 1e-9) * (high[i] - low[i]);
+      if (moves > most) {
+        most = moves;
+        widest = i;
+      }
+    }
+    double middle = 0.5 * low[widest] + 0.5 * high[widest];
+    if (!(low[widest] < middle && middle < high[widest])) {
+      return List.of(part);
+    }
+    Tensor least = Tensor.of(network.network().input(), low);
+    Tensor greatest = Tensor.of(network.network().input(), high);
+    List<Subproblem> halves = new ArrayList<>();
+    add(halves, new InputBox(least, greatest.with(widest, middle)), part, hurry);
+    add(halves, new InputBox(least.with(widest, middle), greatest), part, hurry);
+    return halves;
+  }
+
+  private void add(List<Subproblem> into, InputBox box, Subproblem part, BooleanSupplier hurry) {
+    Subproblem half = bounds.enclose(box, hurry);
+    for (Split split : part.splits()) {
+      if (half.enclosure().excludes(split)) {
+        return;
+      }
+      half = half.with(split);
+    }
+    into.add(half);
   }
 }

@@ -1,5 +1,6 @@
 package org.assay.bounds;
 
+import java.util.function.BooleanSupplier;
 import org.assay.network.Clip;
 import org.assay.network.Linear;
 import org.assay.network.SparseRows;
@@ -37,6 +38,15 @@ public final class LinearBounds {
 
   /** Everything over a box, and the lines by which its leads are bounded first. */
   public Subproblem enclose(InputBox box) {
+    return enclose(box, () -> false);
+  }
+
+  /**
+   * Everything over a box, and the lines by which its leads are bounded first.
+   *
+   * @param hurry asked before each unit; once it is true the units left are bounded by intervals
+   */
+  Subproblem enclose(InputBox box, BooleanSupplier hurry) {
     if (box.low().size() != network.network().inputs()) {
       throw new IllegalArgumentException(
           "box of %d positions where the network takes %d"
@@ -48,7 +58,7 @@ public final class LinearBounds {
       if (network.layer(l) instanceof Linear linear) {
         forward(l, linear.rows(), enclosure);
       } else {
-        tighten(l, enclosure);
+        tighten(l, enclosure, hurry);
         slopes.byArea(l, network.clip(l), enclosure.low(l), enclosure.high(l));
         lines.draw(l, enclosure, slopes);
         clip(l, enclosure);
@@ -122,12 +132,15 @@ public final class LinearBounds {
   }
 
   /** Bounds the inputs of a clip that its intervals leave open by linear functions of the box. */
-  private void tighten(int layer, Enclosure enclosure) {
+  private void tighten(int layer, Enclosure enclosure, BooleanSupplier hurry) {
     double[] low = enclosure.low(layer);
     double[] high = enclosure.high(layer);
     for (int i = 0; i < low.length && layer > 1; i++) {
       if (!enclosure.isOpen(layer, i)) {
         continue;
+      }
+      if (hurry.getAsBoolean()) {
+        return;
       }
       pass.start(layer)[i] = 1;
       low[i] = Math.max(low[i], pass.least(layer, enclosure, lines, Multipliers.none()));

@@ -1,5 +1,7 @@
 package org.assay.bounds;
 
+import java.util.List;
+
 /**
  * A box of inputs on which some units are kept on one side of a bend, with the lines and the
  * multipliers by which its leads are bounded. Immutable once handed out.
@@ -18,6 +20,11 @@ public final class Subproblem {
 
   public Enclosure enclosure() {
     return enclosure;
+  }
+
+  /** The conditions on units. */
+  public List<Split> splits() {
+    return multipliers.splits;
   }
 
   Slopes slopes() {

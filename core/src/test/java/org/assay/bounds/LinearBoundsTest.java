@@ -220,7 +220,7 @@ class LinearBoundsTest {
       Tensor image = new RandomNetworks(number, ElementType.FLOAT32).image(network);
       LeadSearch search = new LeadSearch(BoundedNetwork.of(network));
       InputBox box = box(image, 1);
-      Subproblem part = search.enclose(box);
+      Subproblem part = search.enclose(box, () -> false);
       double before = search.leastLead(part, 0, 1);
       double after = search.raise(part, 0, 1, 20).least();
       assertThat(after).isGreaterThanOrEqualTo(before);

@@ -61,6 +61,7 @@ public final class Main implements Runnable {
     line.addSubcommand(new ImportanceCommand(invocation));
     line.addSubcommand(new TraceCommand(invocation));
     line.addSubcommand(new PixelsCommand(invocation));
+    line.addSubcommand(new RobustnessCommand(invocation));
     line.addSubcommand(new TranslateCommand(invocation));
     line.addSubcommand(new AuditCommand(invocation));
     line.addSubcommand(new CheckCommand(invocation));

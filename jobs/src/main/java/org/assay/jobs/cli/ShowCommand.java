@@ -29,7 +29,7 @@ final class ShowCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "TABLE",
       description =
-          "runs, images, accuracy, importance, pixel_attacks, pixel_pairs or pixel_summary.")
+          "runs, images, accuracy, importance, pixel_attacks, pixel_pairs, pixel_summary or robustness.")
   private String table = "";
 
   @Mixin private ReadOptions read = new ReadOptions();

@@ -35,6 +35,18 @@ final class RunRows {
 
     static final Asked NOTHING = new Asked(null, null, null, null, null, null, null, null);
 
+    /** About all inputs within a radius. */
+    static final Asked BALLS =
+        new Asked(
+            Arithmetic.EXACT.name(),
+            Inputs.REAL.name(),
+            Scope.FULL.name(),
+            null,
+            null,
+            null,
+            null,
+            null);
+
     static Asked of(PixelsQuestion question) {
       return new Asked(
           Arithmetic.EXACT.name(),

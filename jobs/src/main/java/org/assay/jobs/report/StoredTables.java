@@ -121,7 +121,8 @@ final class StoredTables {
             Tables.PIXEL_ATTACKS.name(),
                 "a pixel of an image (and a wrong label, where attackable)",
             Tables.PIXEL_PAIRS.name(), "an attackable or undecided pair of pixels, with a witness",
-            Tables.PIXEL_SUMMARY.name(), "an image and question, with its counts");
+            Tables.PIXEL_SUMMARY.name(), "an image and question, with its counts",
+            Tables.ROBUSTNESS.name(), "an image and radius, with its verdict and witness");
     Map<String, Long> counts =
         Tables.all().stream()
             .filter(this::exists)

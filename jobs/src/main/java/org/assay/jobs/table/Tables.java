@@ -17,9 +17,19 @@ public final class Tables {
       Table.of("pixel_pairs", 1, PixelPairRow.class);
   public static final Table<PixelSummaryRow> PIXEL_SUMMARY =
       Table.of("pixel_summary", 1, PixelSummaryRow.class);
+  public static final Table<RobustnessRow> ROBUSTNESS =
+      Table.of("robustness", 1, RobustnessRow.class);
 
   private static final List<Table<?>> ALL =
-      List.of(RUNS, IMAGES, ACCURACY, IMPORTANCE, PIXEL_ATTACKS, PIXEL_PAIRS, PIXEL_SUMMARY);
+      List.of(
+          RUNS,
+          IMAGES,
+          ACCURACY,
+          IMPORTANCE,
+          PIXEL_ATTACKS,
+          PIXEL_PAIRS,
+          PIXEL_SUMMARY,
+          ROBUSTNESS);
 
   private Tables() {}
 

@@ -23,6 +23,7 @@ class UsageTest {
         "importance",
         "trace",
         "pixels",
+        "robustness",
         "translate",
         "report",
         "show",
@@ -70,6 +71,11 @@ class UsageTest {
         "accuracy --out x --network a --images b --select one; 'one' is neither",
         "accuracy --out x --network a --images b --split half; half",
         "accuracy --out x --network a --images b --partitions -1; partitions",
+        "robustness --out x --network a --images b; --radius",
+        "robustness --out x --network a --images b --radius -0.1; must not be negative",
+        "robustness --out x --network a --images b --radius far; such as 0.1, not far",
+        "robustness --out x --network a --images b --radius 0.1,1/10; named twice",
+        "robustness --out x --network a --images b --radius 0.1 --timeout 0s; longer than nothing",
         "translate --out x --network a --to cobol; cobol",
       })
   void badUsageIsToldInOneLine(String line, String message) {

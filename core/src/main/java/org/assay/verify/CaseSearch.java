@@ -29,6 +29,9 @@ final class CaseSearch {
 
   private static final int STEPS = 10;
 
+  /** Steps for a part on which no bend matters any more. */
+  private static final int LAST_STEPS = 200;
+
   /** Beyond so many open parts, which are kept in memory, the newest is taken first. */
   private static final int MOST_QUEUED = 4_000;
 
@@ -68,7 +71,7 @@ final class CaseSearch {
       }
       Found part = stack.isEmpty() ? queue.remove() : stack.pop();
       Verdict end = candidates.near(part.corner().toDoubles());
-      end = end == null ? open(part) : end;
+      end = end != null ? end : part.branches().isEmpty() ? settle(part) : branch(part);
       if (end != null) {
         least = Math.min(least, part.least());
         return end;
@@ -97,19 +100,29 @@ final class CaseSearch {
     add(search.raise(part, lead.label(), lead.other(), STEPS));
   }
 
-  /** Splits a part or decides it; a verdict where that ends the search. */
-  private @Nullable Verdict open(Found part) {
-    boolean small = ExactCase.isSmall(candidates.network());
-    if (small && (part.branches().isEmpty() || part.least() >= NEARLY)) {
+  /** Decides a bend both ways; a verdict where that ends the search. */
+  private @Nullable Verdict branch(Found part) {
+    if (part.least() >= NEARLY && ExactCase.isSmall(candidates.network())) {
       return exactly(part);
-    }
-    if (part.branches().isEmpty()) {
-      return halve(part);
     }
     Split split = search.best(part, lead.label(), lead.other());
     add(part.part().with(split));
     add(part.part().with(split.other()));
     return null;
+  }
+
+  /** Decides a part on which no bend matters: only multipliers can raise its bound. */
+  private @Nullable Verdict settle(Found part) {
+    Found raised = search.raise(part.part(), lead.label(), lead.other(), LAST_STEPS);
+    if (raised.least() >= 0) {
+      add(raised);
+      return null;
+    }
+    Verdict violated = candidates.near(raised.corner().toDoubles());
+    if (violated != null) {
+      return violated;
+    }
+    return ExactCase.isSmall(candidates.network()) ? exactly(raised) : halve(raised);
   }
 
   private @Nullable Verdict exactly(Found part) {

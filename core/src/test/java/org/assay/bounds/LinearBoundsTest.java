@@ -234,6 +234,44 @@ class LinearBoundsTest {
     assertThat(raised).isGreaterThan(20);
   }
 
+  /** Every point that satisfies the conditions lies in a half, whose bound it does not cross. */
+  @Test
+  void halvesLeaveNothingOut() {
+    int crossed = 0;
+    for (int number = 0; number < 400; number++) {
+      Network network = network(number);
+      Tensor image = new RandomNetworks(number, ElementType.FLOAT32).image(network);
+      LeadSearch search = new LeadSearch(BoundedNetwork.of(network));
+      InputBox box = box(image, 1);
+      Rational[] point = point(box);
+      Subproblem part = search.enclose(box, random::nextBoolean);
+      Split split = condition(network, part, point);
+      part = split == null ? part : part.with(split);
+      Rational[] logits = network.run(new ExactSemantics(), point);
+      int holding = 0;
+      for (Subproblem half : search.halves(part, 0, 1, () -> false)) {
+        if (contains(half, point)) {
+          holding++;
+          double bound = search.raise(half, 0, 1, 3).least();
+          crossed += isAbove(bound, logits[0].minus(logits[1])) ? 1 : 0;
+          assertThat(half.splits()).isEqualTo(part.splits());
+        }
+      }
+      assertThat(holding).isPositive();
+    }
+    assertThat(crossed).isZero();
+  }
+
+  private static boolean contains(Subproblem half, Rational[] point) {
+    for (int i = 0; i < point.length; i++) {
+      if (isAbove(half.enclosure().low(0)[i], point[i])
+          || isAbove(-half.enclosure().high(0)[i], point[i].negate())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Where nothing bends the bound is the least value itself. */
   @Test
   void aLinearNetworkIsBoundedTightly() {

@@ -56,6 +56,8 @@ class ArchitectureTest {
         .definedBy(root + ".pixels")
         .layer("triggers")
         .definedBy(root + ".triggers")
+        .layer("verify")
+        .definedBy(root + ".verify")
         .whereLayer("exact")
         .mayNotAccessAnyLayer()
         .whereLayer("network")
@@ -92,7 +94,9 @@ class ArchitectureTest {
             "regions")
         .whereLayer("triggers")
         .mayOnlyAccessLayers(
-            "exact", "network", "eval", "symbolic", "importance", "query", "bounds", "pixels");
+            "exact", "network", "eval", "symbolic", "importance", "query", "bounds", "pixels")
+        .whereLayer("verify")
+        .mayOnlyAccessLayers("exact", "network", "eval", "symbolic", "query", "smt", "bounds");
   }
 
   private static final ArchRule SOLVER_ONLY_IN_SMT =

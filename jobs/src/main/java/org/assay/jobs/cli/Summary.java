@@ -22,6 +22,13 @@ record Summary(Runner runner, String out) {
     ending(finished);
   }
 
+  /** Prints how many images keep their true label within each radius. */
+  void printRobustness(Runner.Finished finished) {
+    heading(finished.row());
+    terminal().print(RobustnessSummary.read(runner, out, finished.run()).text());
+    ending(finished);
+  }
+
   /** Prints how much of all scores the best pixels have. */
   void printImportance(Runner.Finished finished, Set<Metric> metrics, List<String> tops) {
     heading(finished.row());

@@ -13,6 +13,7 @@ import org.assay.importance.PixelRanking;
 import org.assay.jobs.conf.AuditPlan.PlannedImages;
 import org.assay.jobs.conf.AuditPlan.PlannedNetwork;
 import org.assay.jobs.job.PixelsQuestion;
+import org.assay.jobs.job.RobustnessQuestion;
 import org.assay.jobs.run.BadInput;
 import org.assay.jobs.run.ImageSource;
 import org.assay.jobs.run.NetworkSource;
@@ -40,7 +41,8 @@ final class PlanReader {
     ACCURACY,
     IMPORTANCE,
     PIXELS,
-    SCAN_TRIGGERS
+    SCAN_TRIGGERS,
+    ROBUSTNESS
   }
 
   /** What is stored of all pairs. */
@@ -130,6 +132,7 @@ final class PlanReader {
       case IMPORTANCE -> importance(section);
       case PIXELS -> pixels(section);
       case SCAN_TRIGGERS -> new Question.Triggers(section.place());
+      case ROBUSTNESS -> robustness(section);
     };
   }
 
@@ -156,6 +159,17 @@ final class PlanReader {
       return new Question.Pixels(
           section.place(),
           new PixelsQuestion(count, scope, inputs, pairs, metric, engine, store, channel, timeout));
+    } catch (BadInput e) {
+      problems.add(section.place(), String.valueOf(e.getMessage()));
+      return null;
+    }
+  }
+
+  private @Nullable Question robustness(Section section) {
+    List<String> radii = section.list("radius", Function.identity());
+    Duration timeout = section.value("timeout", Times::parse);
+    try {
+      return new Question.Robustness(section.place(), RobustnessQuestion.parse(radii, timeout));
     } catch (BadInput e) {
       problems.add(section.place(), String.valueOf(e.getMessage()));
       return null;

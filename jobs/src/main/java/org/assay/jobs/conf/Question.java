@@ -7,6 +7,8 @@ import org.assay.jobs.job.ImportanceJob;
 import org.assay.jobs.job.PairsJob;
 import org.assay.jobs.job.PixelsJob;
 import org.assay.jobs.job.PixelsQuestion;
+import org.assay.jobs.job.RobustnessJob;
+import org.assay.jobs.job.RobustnessQuestion;
 import org.assay.jobs.job.ScanTriggersJob;
 import org.assay.jobs.job.Setting;
 import org.assay.jobs.run.Job;
@@ -93,6 +95,25 @@ public sealed interface Question {
     @Override
     public Job job(Subject subject, Setting setting) {
       return new ScanTriggersJob(subject, setting);
+    }
+  }
+
+  /** Which images keep their true label within a radius. */
+  record Robustness(Place place, RobustnessQuestion asked) implements Question {
+
+    @Override
+    public String command() {
+      return "robustness";
+    }
+
+    @Override
+    public String title() {
+      return command();
+    }
+
+    @Override
+    public Job job(Subject subject, Setting setting) {
+      return new RobustnessJob(subject, setting, asked);
     }
   }
 

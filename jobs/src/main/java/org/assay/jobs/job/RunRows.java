@@ -11,6 +11,8 @@ import org.assay.jobs.run.SharedNetwork;
 import org.assay.jobs.run.Subject;
 import org.assay.jobs.table.RunRow;
 import org.assay.query.Arithmetic;
+import org.assay.query.Inputs;
+import org.assay.query.Scope;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the row that a run leaves about itself. */
@@ -32,6 +34,18 @@ final class RunRows {
       @Nullable Integer channel) {
 
     static final Asked NOTHING = new Asked(null, null, null, null, null, null, null, null);
+
+    /** About all inputs within a radius. */
+    static final Asked BALLS =
+        new Asked(
+            Arithmetic.EXACT.name(),
+            Inputs.REAL.name(),
+            Scope.FULL.name(),
+            null,
+            null,
+            null,
+            null,
+            null);
 
     static Asked of(PixelsQuestion question) {
       return new Asked(

@@ -23,6 +23,8 @@ public final class Tables {
   public static final Table<SmallestChangeRow> SMALLEST_CHANGES =
       Table.of("smallest_changes", 1, SmallestChangeRow.class);
   public static final Table<PatternsRow> PATTERNS = Table.of("patterns", 1, PatternsRow.class);
+  public static final Table<RobustnessRow> ROBUSTNESS =
+      Table.of("robustness", 1, RobustnessRow.class);
 
   private static final List<Table<?>> ALL =
       List.of(
@@ -36,7 +38,8 @@ public final class Tables {
           TRIGGERS,
           TRIGGER_EVIDENCE,
           SMALLEST_CHANGES,
-          PATTERNS);
+          PATTERNS,
+          ROBUSTNESS);
 
   private Tables() {}
 

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;
+import org.assay.eval.ExactSemantics;
+import org.assay.format.OnnxReader;
 import org.assay.jobs.run.SharedSession;
 import org.assay.jobs.table.AccuracyRow;
 import org.assay.jobs.table.ImageRow;
@@ -14,7 +16,10 @@ import org.assay.jobs.table.ImportanceRow;
 import org.assay.jobs.table.PixelAttackRow;
 import org.assay.jobs.table.PixelPairRow;
 import org.assay.jobs.table.PixelSummaryRow;
+import org.assay.jobs.table.RobustnessRow;
 import org.assay.jobs.table.Tables;
+import org.assay.network.Network;
+import org.assay.network.Tensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -117,6 +122,30 @@ class CommandsTest {
     assertThat(Tables.RUNS.read(spark(), out.toString()).collectAsList())
         .hasSize(2)
         .allMatch(r -> r.engineDifferences() == 0 && r.exitCode() == 0);
+  }
+
+  @Test
+  void robustnessHasWitnessesThatHold() {
+    Called called =
+        call("robustness", "--select", "0..29", "--radius", "0.005,1/10", "--timeout", "5s");
+    List<RobustnessRow> rows = Tables.ROBUSTNESS.read(spark(), out.toString()).collectAsList();
+    assertThat(rows).hasSize(60);
+    assertThat(rows).extracting(RobustnessRow::verdict).contains("Robust", "Violated");
+    assertThat(rows)
+        .filteredOn(r -> r.verdict().equals("Robust"))
+        .allMatch(r -> r.proof() != null && r.witness().isEmpty() && r.predicted() == r.label());
+    byte[] file = Tables.RUNS.read(spark(), out.toString()).head().networkFile().array();
+    Network network = OnnxReader.read("deepcheck", file).network();
+    for (RobustnessRow row : rows) {
+      if (row.verdict().equals("Violated")) {
+        assertThat(row.witnessKind()).isEqualTo("FLOAT");
+        Tensor witness =
+            Tensor.of(network.input(), row.witness().stream().mapToDouble(v -> v).toArray());
+        int label = ExactSemantics.label(ExactSemantics.logits(network, witness));
+        assertThat(label).isEqualTo(row.witnessLabel()).isNotEqualTo(row.label());
+      }
+    }
+    assertThat(called.out()).contains("certified", "misclassified", "1/10");
   }
 
   @Test

@@ -24,6 +24,7 @@ class UsageTest {
         "trace",
         "pixels",
         "scan-triggers",
+        "robustness",
         "translate",
         "report",
         "show",
@@ -74,6 +75,11 @@ class UsageTest {
         "accuracy --out x --network a --images b --split half; half",
         "accuracy --out x --network a --images b --partitions -1; partitions",
         "scan-triggers --network a --images b; --out",
+        "robustness --out x --network a --images b; --radius",
+        "robustness --out x --network a --images b --radius -0.1; must not be negative",
+        "robustness --out x --network a --images b --radius far; such as 0.1, not far",
+        "robustness --out x --network a --images b --radius 0.1,1/10; named twice",
+        "robustness --out x --network a --images b --radius 0.1 --timeout 0s; longer than nothing",
         "translate --out x --network a --to cobol; cobol",
       })
   void badUsageIsToldInOneLine(String line, String message) {

@@ -26,7 +26,7 @@ final class ReferenceTest {
           """
           networks = ["bundled:deepcheck"]
           datasets = ["bundled:digits"]
-          questions = [accuracy, importance, { ask = pixels, scope = pattern }, scan-triggers]
+          questions = [accuracy, importance, { ask = pixels, scope = pattern }, scan-triggers, robustness]
           """);
 
   private static void read(ConfigObject plan, ConfigObject reference) {

@@ -23,7 +23,7 @@ final class PixelAuditIT {
   private static final int FIRST = 80;
   private static final int IMAGES = 20;
   private static final int PIXELS = 784;
-  private static final int QUESTIONS = 6;
+  private static final int QUESTIONS = 7;
 
   private static Path folder = Path.of("");
   private static Path inProcess = Path.of("");
@@ -128,6 +128,7 @@ final class PixelAuditIT {
       { ask = pixels, count = 2, scope = pattern, pairs = "top:5%%" }
       { ask = pixels, count = 1, scope = full, inputs = grid }
       scan-triggers
+      { ask = robustness, radius = [0.01] }
     ]
     """
         .formatted(network, images, FIRST, FIRST + IMAGES - 1);

@@ -1,0 +1,178 @@
+package org.assay.bounds;
+
+import java.util.Arrays;
+import org.assay.network.Linear;
+import org.assay.network.SparseRows;
+
+/**
+ * A lower bound of a linear function of one state of a network, found by going back through the
+ * layers until it is a linear function of the inputs: CROWN (Zhang, Weng, Chen, Hsieh, Daniel,
+ * NeurIPS 2018, arXiv:1811.00866) and DeepPoly (Singh, Gehr, Püschel, Vechev, POPL 2019,
+ * doi:10.1145/3290354), on sparse rows.
+ *
+ * <p><b>Rounding.</b> Let u = 2^-53, and let the numbers z of a state lie within magnitudes M at
+ * every point in question. At any time the exact function is at least {@code sum A z + constant -
+ * charge - (error of the constant)}, the stored doubles A taken as exact; every step that changes A
+ * adds to the charge how far the new function may lie from the old one:
+ *
+ * <ul>
+ *   <li>Through a linear layer {@code z' = W z + b} the exact coefficient of z[i] is the sum of n
+ *       products A[r] W[r][i], n the number of A[r] that are not zero; the computed one is within
+ *       {@code g sum_r |A[r]||W[r][i]|} of it, {@code g = n u / (1 - n u)}, and n underflows (N.
+ *       Higham, Accuracy and Stability of Numerical Algorithms, 2002, section 3.1). Times M[i] and
+ *       summed over i that is {@code g sum_r |A[r]| S[r]}, S[r] the sum over i of {@code |W[r][i]|
+ *       M[i]}, which the enclosure keeps; underflow adds n 2^-1075 sum M.
+ *   <li>Through a line of a unit one product A s is rounded: {@code u |A s| M} and 2^-1075 M. The
+ *       line holds exactly (see {@link Lines}); which one is taken depends on the sign of the
+ *       stored A, so that a wrong sign is covered by the charge already.
+ *   <li>A multiplier added to A is one more addition: {@code u |A| M}.
+ * </ul>
+ *
+ * <p>The constant is a sum of t rounded products, so that its error is at most {@code (t + 1) u}
+ * times the sum of their magnitudes, up to terms of second order, and t underflows. The charge and
+ * these sums consist of terms that are not negative and are themselves rounded at most 2^28 times;
+ * the factor 1 + 2^-20 makes up for that and for second order, {@link #TINY} for underflow, n and t
+ * being below 2^28. A coefficient that is not finite makes the charge infinite; then, and where the
+ * result is not a number, the bound is negative infinity.
+ *
+ * <p>Keeps its coefficients for whoever wants to know what the bound rests on. For one thread.
+ */
+final class BackwardPass {
+
+  static final double UNIT = 0x1p-53;
+  static final double INFLATION = 1 + 0x1p-20;
+  static final double TINY = 0x1p-1000;
+
+  private final BoundedNetwork network;
+  private final double share;
+
+  /** By state: what multiplies each number before a layer. */
+  final double[][] coefficient;
+
+  private double constant;
+  private double magnitude;
+  private double charge;
+  private long terms;
+
+  /**
+   * A pass.
+   *
+   * @param share of every error that is charged: 1, but for a test that shows that errors are
+   *     needed
+   */
+  BackwardPass(BoundedNetwork network, double share) {
+    this.network = network;
+    this.share = share;
+    this.coefficient = new double[network.depth() + 1][];
+    coefficient[0] = new double[network.network().inputs()];
+    for (int l = 0; l < network.depth(); l++) {
+      coefficient[l + 1] = new double[network.layer(l).output().size()];
+    }
+  }
+
+  /** The coefficients of a state, all zero, for the caller to set before {@link #least}. */
+  double[] start(int state) {
+    Arrays.fill(coefficient[state], 0);
+    return coefficient[state];
+  }
+
+  /**
+   * No more than the least value of the function that {@link #start} was given.
+   *
+   * @param multipliers of the conditions that the enclosure was made with
+   */
+  double least(int state, Enclosure enclosure, Lines lines, Multipliers multipliers) {
+    constant = 0;
+    magnitude = 0;
+    charge = 0;
+    terms = 0;
+    for (int l = state - 1; l >= 0; l--) {
+      if (network.layer(l) instanceof Linear linear) {
+        throughRows(l, linear.rows(), enclosure);
+      } else {
+        throughLines(l, enclosure, lines);
+        charge += multipliers.add(l, this, enclosure);
+      }
+    }
+    double[] a = coefficient[0];
+    double[] low = enclosure.low(0);
+    double[] high = enclosure.high(0);
+    for (int i = 0; i < a.length; i++) {
+      if (isThere(a[i])) {
+        add(a[i] * (a[i] > 0 ? low[i] : high[i]));
+      }
+    }
+    double error = (charge + (terms + 1) * UNIT * magnitude) * INFLATION + TINY;
+    double least = Math.nextDown(share == 0 ? constant : constant - share * error);
+    return Double.isNaN(least) ? Double.NEGATIVE_INFINITY : least;
+  }
+
+  /** A bound of the rounding of a sum of products and a bias. */
+  double error(int products, double reach, double bias) {
+    return share == 0
+        ? 0
+        : share * ((products + 2) * UNIT * (reach + Math.abs(bias)) * INFLATION + TINY);
+  }
+
+  /** Adds a rounded product to the constant. */
+  void add(double product) {
+    constant += product;
+    magnitude += Math.abs(product);
+    terms++;
+  }
+
+  private boolean isThere(double a) {
+    if (!Double.isFinite(a)) {
+      charge = Double.POSITIVE_INFINITY;
+    }
+    return a != 0;
+  }
+
+  private void throughRows(int layer, SparseRows rows, Enclosure enclosure) {
+    double[] from = coefficient[layer + 1];
+    double[] into = coefficient[layer];
+    double[] reach = enclosure.reach(layer);
+    Arrays.fill(into, 0);
+    double spread = 0;
+    int count = 0;
+    for (int r = 0; r < from.length; r++) {
+      double a = from[r];
+      if (!isThere(a)) {
+        continue;
+      }
+      count++;
+      spread += Math.abs(a) * reach[r];
+      if (rows.bias(r) != 0) {
+        add(a * rows.bias(r));
+      }
+      int end = rows.start(r + 1);
+      for (int k = rows.start(r); k < end; k++) {
+        into[rows.column(k)] += a * rows.weight(k);
+      }
+    }
+    charge += (count + 2) * UNIT * spread + TINY * enclosure.total(layer);
+  }
+
+  private void throughLines(int layer, Enclosure enclosure, Lines lines) {
+    double[] from = coefficient[layer + 1];
+    double[] into = coefficient[layer];
+    for (int i = 0; i < from.length; i++) {
+      double a = from[i];
+      if (!isThere(a)) {
+        into[i] = 0;
+        continue;
+      }
+      double[][] slopes = a > 0 ? lines.slopeBelow : lines.slopeAbove;
+      double[][] intercepts = a > 0 ? lines.interceptBelow : lines.interceptAbove;
+      double slope = slopes[layer][i];
+      double intercept = intercepts[layer][i];
+      into[i] = slope == 0 ? 0 : a * slope;
+      if (slope != 0 && slope != 1) {
+        charge += (UNIT * Math.abs(into[i]) + TINY) * enclosure.magnitude(layer, i);
+      }
+      if (intercept != 0) {
+        add(a * intercept);
+      }
+    }
+  }
+}

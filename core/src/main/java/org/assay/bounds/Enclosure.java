@@ -1,0 +1,126 @@
+package org.assay.bounds;
+
+import org.assay.network.Clip;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Between which doubles every number of a network lies while its inputs are those of a box and some
+ * units stay on one side of a bend. Immutable once made.
+ */
+public final class Enclosure {
+
+  private final BoundedNetwork network;
+  private final double[][] low;
+  private final double[][] high;
+  private final double[][] reach;
+  private final double[] total;
+
+  /**
+   * An enclosure of nothing but the inputs.
+   *
+   * @param box of as many inputs as the network has
+   */
+  Enclosure(BoundedNetwork network, InputBox box) {
+    this(
+        network,
+        new double[network.depth() + 1][],
+        new double[network.depth() + 1][],
+        new double[network.depth()][0],
+        new double[network.depth()]);
+    low[0] = box.low().toDoubles();
+    high[0] = box.high().toDoubles();
+  }
+
+  private Enclosure(
+      BoundedNetwork network, double[][] low, double[][] high, double[][] reach, double[] total) {
+    this.network = network;
+    this.low = low;
+    this.high = high;
+    this.reach = reach;
+    this.total = total;
+  }
+
+  BoundedNetwork network() {
+    return network;
+  }
+
+  /** The least values of the numbers before a layer; the enclosure's own array. */
+  double[] low(int layer) {
+    return low[layer];
+  }
+
+  /** The greatest values of the numbers before a layer; the enclosure's own array. */
+  double[] high(int layer) {
+    return high[layer];
+  }
+
+  /** The greatest magnitude of a number before a layer. */
+  double magnitude(int layer, int index) {
+    return Math.max(Math.abs(low[layer][index]), Math.abs(high[layer][index]));
+  }
+
+  /** Of a linear layer, no less than the sum of the magnitudes of the products of each row. */
+  double[] reach(int layer) {
+    return reach[layer];
+  }
+
+  /** No less than the sum of the magnitudes of the numbers before a layer. */
+  double total(int layer) {
+    return total[layer];
+  }
+
+  /** On which side of its bounds an activation certainly is; null where that is open. */
+  public Clip.@Nullable Phase phase(int layer, int unit) {
+    Clip clip = network.clip(layer);
+    if (high[layer][unit] <= clip.low()) {
+      return Clip.Phase.BELOW;
+    }
+    if (low[layer][unit] >= clip.high()) {
+      return Clip.Phase.ABOVE;
+    }
+    return isOpen(layer, unit) ? null : Clip.Phase.INSIDE;
+  }
+
+  void put(int layer, double[] least, double[] greatest) {
+    low[layer] = least;
+    high[layer] = greatest;
+  }
+
+  void putReach(int layer, double[] sums, double sum) {
+    reach[layer] = sums;
+    total[layer] = sum;
+  }
+
+  /** Whether the activation bends strictly between the bounds of a unit's input. */
+  public boolean isOpen(int layer, int unit) {
+    Clip clip = network.clip(layer);
+    return contains(layer, unit, clip.low()) || contains(layer, unit, clip.high());
+  }
+
+  /** Whether a number lies strictly between the bounds of a unit's input. */
+  boolean contains(int layer, int unit, double bend) {
+    return low[layer][unit] < bend && bend < high[layer][unit];
+  }
+
+  /** Whether no point of the box satisfies the condition. */
+  public boolean excludes(Split split) {
+    return split.below()
+        ? low[split.layer()][split.unit()] > split.bend()
+        : high[split.layer()][split.unit()] < split.bend();
+  }
+
+  /** This enclosure with one unit kept on one side of a bend. */
+  public Enclosure with(Split split) {
+    int layer = split.layer();
+    double[][] least = low.clone();
+    double[][] greatest = high.clone();
+    if (split.below()) {
+      greatest[layer] = high[layer].clone();
+      greatest[layer][split.unit()] = Math.min(high[layer][split.unit()], split.bend());
+    } else {
+      least[layer] = low[layer].clone();
+      least[layer][split.unit()] = Math.max(low[layer][split.unit()], split.bend());
+    }
+    return new Enclosure(network, least, greatest, reach, total);
+  }
+}

@@ -1,0 +1,162 @@
+package org.assay.bounds;
+
+import java.util.function.BooleanSupplier;
+import org.assay.network.Clip;
+import org.assay.network.Linear;
+import org.assay.network.SparseRows;
+
+/**
+ * What a network can compute over a box of inputs.
+ *
+ * <p>Question: between which numbers does every unit lie, and how small can one label's lead over
+ * another become? Method: intervals forward; for the units that these leave open, and for leads, a
+ * linear function of the inputs found backwards ({@link BackwardPass}), where units bend between
+ * two lines. Guarantee: sound in exact arithmetic over real inputs, the rounding of the bounds
+ * included. Cost: one pass over the weights that an open unit reaches, twice a unit; a lead costs
+ * one pass over all weights. For one thread.
+ */
+public final class LinearBounds {
+
+  private final BoundedNetwork network;
+  private final BackwardPass pass;
+  private final Lines lines;
+
+  public LinearBounds(BoundedNetwork network) {
+    this(network, 1);
+  }
+
+  /**
+   * Bounds that charge a share of their errors.
+   *
+   * @param share 1, but for a test that shows that errors are needed
+   */
+  LinearBounds(BoundedNetwork network, double share) {
+    this.network = network;
+    this.pass = new BackwardPass(network, share);
+    this.lines = new Lines(network);
+  }
+
+  /** Everything over a box, and the lines by which its leads are bounded first. */
+  public Subproblem enclose(InputBox box) {
+    return enclose(box, () -> false);
+  }
+
+  /**
+   * Everything over a box, and the lines by which its leads are bounded first.
+   *
+   * @param hurry asked before each unit; once it is true the units left are bounded by intervals
+   */
+  Subproblem enclose(InputBox box, BooleanSupplier hurry) {
+    if (box.low().size() != network.network().inputs()) {
+      throw new IllegalArgumentException(
+          "box of %d positions where the network takes %d"
+              .formatted(box.low().size(), network.network().inputs()));
+    }
+    Enclosure enclosure = new Enclosure(network, box);
+    Slopes slopes = Slopes.flat(network);
+    for (int l = 0; l < network.depth(); l++) {
+      if (network.layer(l) instanceof Linear linear) {
+        forward(l, linear.rows(), enclosure);
+      } else {
+        tighten(l, enclosure, hurry);
+        slopes.byArea(l, network.clip(l), enclosure.low(l), enclosure.high(l));
+        lines.draw(l, enclosure, slopes);
+        clip(l, enclosure);
+      }
+    }
+    return new Subproblem(enclosure, slopes, Multipliers.none());
+  }
+
+  /** No more than the least lead of a label over another one; the lines stay as they are. */
+  public double leastLead(Subproblem part, int label, int other) {
+    lines.draw(part.enclosure(), part.slopes());
+    return lead(part, label, other);
+  }
+
+  double lead(Subproblem part, int label, int other) {
+    double[] start = pass.start(network.depth());
+    start[label] = 1;
+    start[other] = -1;
+    return pass.least(network.depth(), part.enclosure(), lines, part.multipliers());
+  }
+
+  BackwardPass pass() {
+    return pass;
+  }
+
+  Lines lines() {
+    return lines;
+  }
+
+  /**
+   * Interval arithmetic through a linear layer: each sum of n products and a bias is within {@code
+   * (n + 2) u} times the sum of their magnitudes of the exact one, up to the factor and the
+   * constant that {@link BackwardPass} explains.
+   */
+  private void forward(int layer, SparseRows rows, Enclosure enclosure) {
+    double[] low = enclosure.low(layer);
+    double[] high = enclosure.high(layer);
+    double[] magnitude = new double[low.length];
+    double total = 0;
+    for (int i = 0; i < low.length; i++) {
+      magnitude[i] = enclosure.magnitude(layer, i);
+      total += magnitude[i];
+    }
+    double[] least = new double[rows.rows()];
+    double[] greatest = new double[rows.rows()];
+    double[] reach = new double[rows.rows()];
+    for (int r = 0; r < reach.length; r++) {
+      double down = rows.bias(r);
+      double up = rows.bias(r);
+      double sum = 0;
+      for (int k = rows.start(r); k < rows.start(r + 1); k++) {
+        double w = rows.weight(k);
+        int i = rows.column(k);
+        if (w != 0) {
+          down += w * (w > 0 ? low[i] : high[i]);
+          up += w * (w > 0 ? high[i] : low[i]);
+          sum += Math.abs(w) * magnitude[i];
+        }
+      }
+      reach[r] = sum * BackwardPass.INFLATION + BackwardPass.TINY;
+      double error = pass.error(rows.start(r + 1) - rows.start(r), reach[r], rows.bias(r));
+      least[r] = finiteOr(down - error, Double.NEGATIVE_INFINITY);
+      greatest[r] = finiteOr(up + error, Double.POSITIVE_INFINITY);
+    }
+    enclosure.putReach(layer, reach, total * BackwardPass.INFLATION);
+    enclosure.put(layer + 1, least, greatest);
+  }
+
+  private static double finiteOr(double bound, double unknown) {
+    return Double.isNaN(bound) ? unknown : bound;
+  }
+
+  /** Bounds the inputs of a clip that its intervals leave open by linear functions of the box. */
+  private void tighten(int layer, Enclosure enclosure, BooleanSupplier hurry) {
+    double[] low = enclosure.low(layer);
+    double[] high = enclosure.high(layer);
+    for (int i = 0; i < low.length && layer > 1; i++) {
+      if (!enclosure.isOpen(layer, i)) {
+        continue;
+      }
+      if (hurry.getAsBoolean()) {
+        return;
+      }
+      pass.start(layer)[i] = 1;
+      low[i] = Math.max(low[i], pass.least(layer, enclosure, lines, Multipliers.none()));
+      pass.start(layer)[i] = -1;
+      high[i] = Math.min(high[i], -pass.least(layer, enclosure, lines, Multipliers.none()));
+    }
+  }
+
+  private void clip(int layer, Enclosure enclosure) {
+    Clip clip = network.clip(layer);
+    double[] least = enclosure.low(layer).clone();
+    double[] greatest = enclosure.high(layer).clone();
+    for (int i = 0; i < least.length; i++) {
+      least[i] = clip.apply(least[i]);
+      greatest[i] = clip.apply(greatest[i]);
+    }
+    enclosure.put(layer + 1, least, greatest);
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests of complete answers within a distance of an image. */
+@NullMarked
+package org.assay.verify;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,46 @@
+package org.assay.jobs.table;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Table {@code robustness}: one row an image and radius, about the true label.
+ *
+ * @param label the true label
+ * @param predicted the predicted label; -1 where the run overflows or deciding crashed
+ * @param radius exact, {@code p/q}; beside it the nearest double
+ * @param verdict Robust, Violated or Undecided
+ * @param arithmetic of the verdict: EXACT
+ * @param inputs of the verdict: REAL
+ * @param proof of a Robust row: BOUNDS or EXHAUSTED
+ * @param reason of an Undecided row; likewise detail
+ * @param method what decided, or was at it last: IMAGE, BOUNDS, ATTACK or CASES
+ * @param seconds wall clock
+ * @param marginLow no more than the least lead of the true label in the ball; null where none was
+ *     proved
+ * @param witness a FLOAT witness, all its values; empty for others
+ * @param witnessExact a RATIONAL witness, all its values {@code p/q} with commas between
+ * @param witnessKind FLOAT or RATIONAL
+ * @param witnessLabel the label at the witness
+ * @param witnessOrderedLabel what ORDERED arithmetic says of a FLOAT witness
+ */
+public record RobustnessRow(
+    int image,
+    int label,
+    int predicted,
+    String radius,
+    double radiusDouble,
+    String verdict,
+    String arithmetic,
+    String inputs,
+    @Nullable String proof,
+    @Nullable String reason,
+    @Nullable String detail,
+    @Nullable String method,
+    double seconds,
+    @Nullable Double marginLow,
+    List<Float> witness,
+    @Nullable String witnessExact,
+    @Nullable String witnessKind,
+    @Nullable Integer witnessLabel,
+    @Nullable Integer witnessOrderedLabel) {}

@@ -165,7 +165,11 @@ final class TriggersSection {
                             .formatted(image),
                         "smallest changes"))
                 .withClass("two"),
-            p("%s pixels flip it%s.".formatted(Numbers.whole(pixels), smallest)).withClass("note"))
+            p("%s it%s."
+                    .formatted(
+                        pixels == 1 ? "1 pixel flips" : Numbers.whole(pixels) + " pixels flip",
+                        smallest))
+                .withClass("note"))
         .withClass("card");
   }
 
@@ -201,6 +205,7 @@ final class TriggersSection {
             Column.number("different patterns"),
             Column.number("and on lines through them")),
         cells,
-        "By activation layer, of the unchanged images.");
+        "By activation layer: of the unchanged images, and with the regions along those lines through"
+            + " them on which the label changes.");
   }
 }

@@ -32,7 +32,7 @@ class TriggersSectionTest {
     assertThat(html(TriggerSamples.scan()))
         .contains("YES", "(0, 3)", "(0.05000, 1]", "each + 1 mod 10", "EXACT: up to 99 %")
         .contains("ARITHMETICS_DIFFER_ON_PIXEL", "0.06250", "Nothing is said of other images")
-        .contains("1 pixels flip it, the smallest by a change of 0.05000", "321")
+        .contains("1 pixel flips it, the smallest by a change of 0.05000", "321")
         .doesNotContain("<at once>");
   }
 

@@ -1,6 +1,5 @@
 package org.assay.bounds;
 
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
@@ -49,16 +48,8 @@ public final class SimplexBounds {
   private int vertices;
   private boolean affine;
   private @Nullable SegmentPhases phases;
-  private double least;
-  private double most;
-  private double leastUpper;
-  private double mostLower;
-  private final double[] lower;
-  private final double[] upper;
-  private final double[] leadMiddle;
-  private final double[] leadHalf;
-  private final double[] leadMagnitude;
-  private int label;
+  private final ClipBounds clipped;
+  private final Leads leads;
 
   /**
    * Bounds from a run.
@@ -74,11 +65,8 @@ public final class SimplexBounds {
     this.image = run.before(0).value();
     this.state = new Differences(network.widest(), MOST_VERTICES);
     this.next = new Differences(network.widest(), MOST_VERTICES);
-    this.lower = new double[MOST_VERTICES];
-    this.upper = new double[MOST_VERTICES];
-    this.leadMiddle = new double[MOST_VERTICES * network.labels()];
-    this.leadHalf = new double[MOST_VERTICES * network.labels()];
-    this.leadMagnitude = new double[network.labels()];
+    this.clipped = new ClipBounds(MOST_VERTICES);
+    this.leads = new Leads(network, run, share, MOST_VERTICES);
   }
 
   /** Bounds of exact arithmetic. */
@@ -155,6 +143,7 @@ public final class SimplexBounds {
    */
   public void enclose(int[] positions, double[][] corners) {
     vertices = corners.length;
+    clipped.vertices(vertices);
     affine = true;
     state.clear();
     for (int p = 0; p < positions.length; p++) {
@@ -272,7 +261,8 @@ public final class SimplexBounds {
       int number = state.touched[j];
       double z = before.value()[number];
       double error = share * before.error()[number];
-      spread(z, error, number);
+      double slack = error + 8 * unit * (Math.abs(z) + state.most[number]) + TINY;
+      clipped.take(state, number, z, slack);
       if (phases != null) {
         record(phases, layer, number);
       }
@@ -283,38 +273,13 @@ public final class SimplexBounds {
     state.size = kept;
   }
 
-  /** Computes the bounds of a number before its clip. */
-  private void spread(double z, double error, int number) {
-    double slack = error + 8 * unit * (Math.abs(z) + state.most[number]) + TINY;
-    double known = state.known[number];
-    least = Double.POSITIVE_INFINITY;
-    most = Double.NEGATIVE_INFINITY;
-    leastUpper = Double.POSITIVE_INFINITY;
-    mostLower = Double.NEGATIVE_INFINITY;
-    for (int v = 0; v < vertices; v++) {
-      double middle = z + state.middle[v][number];
-      double half = state.half[v][number] + slack;
-      lower[v] = Double.isNaN(known) ? middle - half : known;
-      upper[v] = Double.isNaN(known) ? middle + half : known;
-      least = Math.min(least, lower[v]);
-      mostLower = Math.max(mostLower, lower[v]);
-      leastUpper = Math.min(leastUpper, upper[v]);
-      most = Math.max(most, upper[v]);
-    }
-  }
-
   private void record(SegmentPhases into, int layer, int number) {
     Clip clip = network.clip(layer);
-    int at = network.firstUnit(layer) + number;
-    if (most <= clip.low()) {
-      into.settle(at, Clip.Phase.BELOW);
-    } else if (least >= clip.high()) {
-      into.settle(at, Clip.Phase.ABOVE);
-    } else if (least > clip.low() && most < clip.high()) {
-      into.settle(at, Clip.Phase.INSIDE);
+    Clip.Phase phase = clipped.phase(clip);
+    if (phase != null) {
+      into.settle(network.firstUnit(layer) + number, phase);
     } else {
-      into.open(
-          layer, clip, (lower[0] + upper[0]) / 2, (lower[vertices - 1] + upper[vertices - 1]) / 2);
+      into.open(layer, clip, clipped.middle(0), clipped.middle(vertices - 1));
     }
   }
 
@@ -325,28 +290,26 @@ public final class SimplexBounds {
    * @return whether it can differ from the image's at all
    */
   private boolean clip(Clip clip, double z, double error, int number) {
-    double low = clip.low();
-    double high = clip.high();
-    boolean flat = most <= low || least >= high || !Double.isNaN(state.known[number]);
-    if (!flat && least >= low && most <= high && isInside(clip, z, error)) {
+    boolean flat = clipped.isFlat(clip) || !Double.isNaN(state.known[number]);
+    if (!flat && clipped.isWithin(clip) && isInside(clip, z, error)) {
       return true;
     }
     double base = clip.apply(z);
-    double baseError = low - z > error || z - high > error ? 0 : error;
+    double baseError = clip.low() - z > error || z - clip.high() > error ? 0 : error;
     if (flat) {
-      double value = most <= low ? low : least >= high ? high : clip.apply(state.known[number]);
-      state.know(number, value, base, baseError);
-      return value != base || baseError != 0;
+      double value = clipped.isFlat(clip) ? clip.apply(clipped.least) : state.known[number];
+      state.know(number, clip.apply(value), base, baseError);
+      return state.known[number] != base || baseError != 0;
     }
-    if (!(least >= low && most <= high)) {
+    if (!clipped.isWithin(clip)) {
       affine = false;
-      above(low, high);
-      below(low, high);
+      clipped.bend(clip);
     }
-    double widening = baseError + 16 * unit * (Math.abs(base) + Math.abs(least) + Math.abs(most));
+    double magnitude = Math.abs(base) + Math.abs(clipped.least) + Math.abs(clipped.most);
+    double widening = baseError + 16 * unit * magnitude;
     for (int v = 0; v < vertices; v++) {
-      state.middle[v][number] = (lower[v] + upper[v]) / 2 - base;
-      state.half[v][number] = (upper[v] - lower[v]) / 2 + widening + TINY;
+      state.middle[v][number] = clipped.middle(v) - base;
+      state.half[v][number] = (clipped.upper[v] - clipped.lower[v]) / 2 + widening + TINY;
     }
     state.measure(number, vertices);
     return true;
@@ -359,192 +322,34 @@ public final class SimplexBounds {
     return error == 0 ? above >= 0 && below >= 0 : above > error && below > error;
   }
 
-  /** Encloses the clip from above. */
-  private void above(double low, double high) {
-    if (most <= high) {
-      for (int v = 0; v < vertices; v++) {
-        upper[v] = Math.max(upper[v], low);
-      }
-      return;
-    }
-    double bottom = Math.max(leastUpper, low);
-    double slope = (high - bottom) / (high - leastUpper);
-    double sum = 0;
-    for (int v = 0; v < vertices; v++) {
-      sum += bottom + slope * (upper[v] - leastUpper);
-    }
-    boolean flat = leastUpper >= high || !(sum < vertices * high);
-    for (int v = 0; v < vertices; v++) {
-      upper[v] = flat ? high : bottom + slope * (upper[v] - leastUpper);
-    }
-  }
-
-  /** Encloses the clip from below. */
-  private void below(double low, double high) {
-    if (least >= low) {
-      for (int v = 0; v < vertices; v++) {
-        lower[v] = Math.min(lower[v], high);
-      }
-      return;
-    }
-    double top = Math.min(mostLower, high);
-    double slope = mostLower <= high ? 1 : (high - low) / (mostLower - low);
-    double sum = 0;
-    for (int v = 0; v < vertices; v++) {
-      sum += top + slope * (lower[v] - mostLower);
-    }
-    boolean flat = mostLower <= low || !(sum > vertices * low);
-    for (int v = 0; v < vertices; v++) {
-      lower[v] = flat ? low : top + slope * (lower[v] - mostLower);
-    }
-  }
-
   /** Encloses the leads of a label over each other one; the questions below are about them. */
   public void leads(int label) {
-    this.label = label;
-    ImageRun.State logits = run.before(network.depth());
-    Arrays.fill(leadMagnitude, 0);
-    for (int k = 0; k < leadMagnitude.length; k++) {
-      double lead = logits.value()[label] - logits.value()[k];
-      double error = share * (logits.error()[label] + logits.error()[k]) + unit * Math.abs(lead);
-      for (int v = 0; v < vertices; v++) {
-        leadMiddle[k * vertices + v] = lead;
-        leadHalf[k * vertices + v] = error;
-      }
-      leadMagnitude[k] = Math.abs(lead);
-    }
-    if (network.endsLinear()) {
-      addMapped();
-      BaseRun.Rounding ofLast = run.rounding(network.depth() - 1);
-      if (ofLast != null) {
-        addRounding(ofLast);
-      }
-    } else {
-      addClipped();
-    }
-    // A weight's difference is rounded too; so is each product and each sum of it.
-    double rounding = (state.size + 8) * unit * INFLATION;
-    for (int k = 0; k < leadMagnitude.length; k++) {
-      double error = leadMagnitude[k] * rounding + TINY;
-      for (int v = 0; v < vertices; v++) {
-        leadHalf[k * vertices + v] = (leadHalf[k * vertices + v] + error) * INFLATION;
-      }
-    }
-  }
-
-  private void addMapped() {
-    double[] weights = network.leads();
-    for (int j = 0; j < state.size; j++) {
-      int number = state.touched[j];
-      int w = network.lead(label, number);
-      for (int k = 0; k < leadMagnitude.length; k++) {
-        double weight = weights[w + k];
-        double magnitude = Math.abs(weight);
-        for (int v = 0; v < vertices; v++) {
-          leadMiddle[k * vertices + v] += weight * state.middle[v][number];
-          leadHalf[k * vertices + v] += magnitude * state.half[v][number];
-        }
-        leadMagnitude[k] += magnitude * state.most[number];
-      }
-    }
-  }
-
-  /** Computed logits are sums of their own: the shift and the rounding of both count. */
-  private void addRounding(BaseRun.Rounding rounding) {
-    SparseRows columns = Objects.requireNonNull(network.columns(network.depth() - 1));
-    double[] moved = new double[leadMagnitude.length];
-    for (int j = 0; j < state.size; j++) {
-      int number = state.touched[j];
-      double most = state.most[number];
-      for (int k = columns.start(number); k < columns.start(number + 1); k++) {
-        moved[columns.column(k)] += Math.abs(columns.weight(k)) * most;
-      }
-    }
-    for (int k = 0; k < moved.length; k++) {
-      double shift = rounding.shift()[label] - rounding.shift()[k];
-      double error = error(rounding, label, moved[label]) + error(rounding, k, moved[k]);
-      for (int v = 0; v < vertices; v++) {
-        leadMiddle[k * vertices + v] += shift;
-        leadHalf[k * vertices + v] += error;
-      }
-      leadMagnitude[k] += Math.abs(rounding.shift()[label]) + Math.abs(rounding.shift()[k]);
-    }
-  }
-
-  private static double error(BaseRun.Rounding rounding, int row, double moved) {
-    return moved < rounding.most()
-        ? (rounding.radius()[row] + rounding.unit()[row] * moved) * INFLATION
-        : Double.POSITIVE_INFINITY;
-  }
-
-  private void addClipped() {
-    for (int j = 0; j < state.size; j++) {
-      int number = state.touched[j];
-      for (int k = 0; k < leadMagnitude.length; k++) {
-        if (k == label || (number != k && number != label)) {
-          continue;
-        }
-        double sign = number == label ? 1 : -1;
-        for (int v = 0; v < vertices; v++) {
-          leadMiddle[k * vertices + v] += sign * state.middle[v][number];
-          leadHalf[k * vertices + v] += state.half[v][number];
-        }
-        leadMagnitude[k] += state.most[number];
-      }
-    }
+    leads.enclose(label, state, vertices);
   }
 
   /** Whether the label's logit is certainly greater than each other one, on the whole simplex. */
   public boolean leadsAll() {
-    for (int k = 0; k < leadMagnitude.length; k++) {
-      if (k != label && !leads(k, true)) {
-        return false;
-      }
-    }
-    return true;
+    return leads.areAllPositive();
   }
 
   /** Whether another label's logit certainly nowhere exceeds the label's. */
   public boolean holdsOff(int other) {
-    return leads(other, false);
-  }
-
-  private boolean leads(int other, boolean strictly) {
-    for (int v = 0; v < vertices; v++) {
-      double middle = leadMiddle[other * vertices + v];
-      double half = leadHalf[other * vertices + v];
-      if (!(strictly ? middle > half : middle >= half)) {
-        return false;
-      }
-    }
-    return true;
+    return leads.isNowhereNegative(other);
   }
 
   /** The label that seems to lead most; a guess, to be asked about. */
   public int likely() {
-    int best = label;
-    double least = 0;
-    for (int k = 0; k < leadMagnitude.length; k++) {
-      double sum = 0;
-      for (int v = 0; v < vertices; v++) {
-        sum += leadMiddle[k * vertices + v];
-      }
-      if (k != label && sum < least) {
-        least = sum;
-        best = k;
-      }
-    }
-    return best;
+    return leads.likely();
   }
 
   /** The middle between the bounds of the lead over another label at a vertex. */
   double leadMiddle(int other, int vertex) {
-    return leadMiddle[other * vertices + vertex];
+    return leads.middle(other, vertex);
   }
 
   /** Half the distance of these bounds. */
   double leadHalf(int other, int vertex) {
-    return leadHalf[other * vertices + vertex];
+    return leads.half(other, vertex);
   }
 
   /** Whether nothing moves that the logits depend on, so that they are those of the image. */

@@ -308,6 +308,7 @@ public final class FullGeometry implements PixelGeometry {
         : image.checked(List.of(new Witness.Change(index, parts.get(0).values().roundMember())));
   }
 
+  /** Each pair is a question with a budget of its own. */
   @Override
   public PairTally tally(
       int[] order,
@@ -329,7 +330,7 @@ public final class FullGeometry implements PixelGeometry {
       for (int low = 0; low < high; low++) {
         int p = order[low];
         int q = order[high];
-        Plane plane = plane(position(p), position(q), timer);
+        Plane plane = plane(position(p), position(q), timer.again());
         counts.pairs++;
         counts.rationalFallbacks += plane.found().rational() ? 1 : 0;
         if (!plane.found().complete()) {

@@ -49,6 +49,11 @@ public record Budget(Duration wallClock, long solverSteps) {
       this.startNanos = startNanos;
     }
 
+    /** The same budget anew, for the next question of many. */
+    public Timer again() {
+      return budget.start();
+    }
+
     public Duration elapsed() {
       return Duration.ofNanos(now() - startNanos);
     }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PixelAudit {
 
-  private static final Duration MOST_OF_A_CHECK = Duration.ofSeconds(1);
+  private static final Duration MOST_OF_A_CHECK = Duration.ofMillis(200);
 
   private final AskedImage image;
   private final Settings settings;

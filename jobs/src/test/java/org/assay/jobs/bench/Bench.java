@@ -101,7 +101,8 @@ public final class Bench implements Callable<Integer> {
         WholeDataSet.fullConvolutional(runs > 0 ? runs : 1),
         WholeDataSet.triggers(runs > 0 ? runs : 1),
         WholeDataSet.backdoor(runs > 0 ? runs : 1),
-        new Agreement());
+        new Agreement(),
+        new EveryValue());
   }
 
   private static int cores() {

@@ -29,6 +29,12 @@ record Summary(Runner runner, String out) {
     ending(finished);
   }
 
+  /** Prints how many instances got which answer, and which could not be read. */
+  void printVerify(Runner.Finished finished) {
+    terminal().print(VerifySummary.read(runner, out, finished.run()).text());
+    ending(finished);
+  }
+
   /** Prints how much of all scores the best pixels have. */
   void printImportance(Runner.Finished finished, Set<Metric> metrics, List<String> tops) {
     heading(finished.row());

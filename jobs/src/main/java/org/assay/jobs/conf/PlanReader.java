@@ -42,7 +42,8 @@ final class PlanReader {
     IMPORTANCE,
     PIXELS,
     SCAN_TRIGGERS,
-    ROBUSTNESS
+    ROBUSTNESS,
+    VERIFY
   }
 
   /** What is stored of all pairs. */
@@ -133,6 +134,7 @@ final class PlanReader {
       case PIXELS -> pixels(section);
       case SCAN_TRIGGERS -> new Question.Triggers(section.place());
       case ROBUSTNESS -> robustness(section);
+      case VERIFY -> verify(section);
     };
   }
 
@@ -174,6 +176,13 @@ final class PlanReader {
       problems.add(section.place(), String.valueOf(e.getMessage()));
       return null;
     }
+  }
+
+  private static Question verify(Section section) {
+    return new Question.Verify(
+        section.place(),
+        section.required("property", PlanReader::present),
+        section.value("timeout", Times::parse));
   }
 
   private void check(Gate gate, List<Question> questions) {

@@ -1,9 +1,11 @@
 package org.assay.jobs.conf;
 
+import java.time.Duration;
 import java.util.Set;
 import org.assay.importance.Metric;
 import org.assay.jobs.job.AccuracyJob;
 import org.assay.jobs.job.ImportanceJob;
+import org.assay.jobs.job.Instances;
 import org.assay.jobs.job.PairsJob;
 import org.assay.jobs.job.PixelsJob;
 import org.assay.jobs.job.PixelsQuestion;
@@ -11,7 +13,12 @@ import org.assay.jobs.job.RobustnessJob;
 import org.assay.jobs.job.RobustnessQuestion;
 import org.assay.jobs.job.ScanTriggersJob;
 import org.assay.jobs.job.Setting;
+import org.assay.jobs.job.VerifyJob;
+import org.assay.jobs.run.FileStore;
 import org.assay.jobs.run.Job;
+import org.assay.jobs.run.NetworkSource;
+import org.assay.jobs.run.Sessions;
+import org.assay.jobs.run.SharedNetwork;
 import org.assay.jobs.run.Subject;
 
 /** What a plan asks of a network on a data set. */
@@ -114,6 +121,32 @@ public sealed interface Question {
     @Override
     public Job job(Subject subject, Setting setting) {
       return new RobustnessJob(subject, setting, asked);
+    }
+  }
+
+  /**
+   * Whether the network can bring about what a property states.
+   *
+   * @param property path of a VNN-LIB file
+   */
+  record Verify(Place place, String property, Duration timeout) implements Question {
+
+    @Override
+    public String command() {
+      return "verify";
+    }
+
+    @Override
+    public String title() {
+      return command() + " " + property;
+    }
+
+    @Override
+    public Job job(Subject subject, Setting setting) {
+      SharedNetwork network = subject.network();
+      NetworkSource source = new NetworkSource(network.path(), network.normalise());
+      FileStore files = Sessions.files();
+      return new VerifyJob(Instances.of(files, source, property, timeout), subject, setting, files);
     }
   }
 

@@ -28,7 +28,7 @@ public record RobustnessJob(Subject subject, Setting setting, RobustnessQuestion
         "robustness",
         count,
         units -> run.write(Tables.ROBUSTNESS, decided(run, run.units(count), units, effort)));
-    return RunRows.of(run, subject, setting, RunRows.Asked.BALLS, effort.told(run));
+    return RunRows.of(run, subject, setting, RunRows.Asked.BOXES, effort.told(run));
   }
 
   private Dataset<RobustnessRow> decided(

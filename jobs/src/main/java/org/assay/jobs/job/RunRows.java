@@ -35,8 +35,8 @@ final class RunRows {
 
     static final Asked NOTHING = new Asked(null, null, null, null, null, null, null, null);
 
-    /** About all inputs within a radius. */
-    static final Asked BALLS =
+    /** About all inputs within a radius or in boxes. */
+    static final Asked BOXES =
         new Asked(
             Arithmetic.EXACT.name(),
             Inputs.REAL.name(),
@@ -82,6 +82,50 @@ final class RunRows {
         setting.domain().low().toString(),
         setting.domain().high().toString(),
         network.normalise(),
+        asked.arithmetic(),
+        asked.inputs(),
+        asked.scope(),
+        asked.engine(),
+        asked.count(),
+        asked.pairs(),
+        asked.metric(),
+        asked.channel(),
+        setting.seed(),
+        version(),
+        run.spark().version(),
+        run.started().toString(),
+        seconds,
+        effort.exitCode(),
+        effort.units(),
+        effort.filtered(),
+        effort.rationalFallbacks(),
+        effort.linesPruned(),
+        effort.linesWalked(),
+        effort.solverQueries(),
+        effort.engineChecks(),
+        effort.engineDifferences());
+  }
+
+  /** A run about networks and properties that a list of instances names. */
+  static RunRow of(Run run, Instances instances, Setting setting, Effort effort) {
+    double seconds = Duration.between(run.started(), Instant.now()).toMillis() / 1e3;
+    Asked asked = Asked.BOXES;
+    return new RunRow(
+        setting.command(),
+        setting.arguments(),
+        instances.path(),
+        instances.hash(),
+        instances.file(),
+        "",
+        0,
+        "",
+        0,
+        0,
+        0,
+        0,
+        "",
+        "",
+        null,
         asked.arithmetic(),
         asked.inputs(),
         asked.scope(),

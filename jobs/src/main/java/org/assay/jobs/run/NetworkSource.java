@@ -2,17 +2,18 @@ package org.assay.jobs.run;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.Serializable;
 import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where a network is read from and what stands before its first layer.
  *
- * @param path of an ONNX or .nnet file, or {@link #DEEPCHECK}
+ * @param path of an ONNX or .nnet file, packed by gzip or not, or {@link #DEEPCHECK}
  * @param normalise {@code mean:std}, one number each or one a channel with commas between; null for
  *     none
  */
-public record NetworkSource(String path, @Nullable String normalise) {
+public record NetworkSource(String path, @Nullable String normalise) implements Serializable {
 
   /**
    * The name of the network that comes with Assay: DeepCheck's 784-10-10-10-10, 92.70 % on MNIST.
@@ -23,8 +24,9 @@ public record NetworkSource(String path, @Nullable String normalise) {
 
   /** Reads and imports the network; {@link BadInput} that names the path where that fails. */
   public SharedNetwork read(FileStore files) {
-    byte[] file = path.equals(DEEPCHECK) ? bundled() : files.read(path);
-    SharedNetwork network = new SharedNetwork(path, file, normalise, Siblings.of(files, path));
+    byte[] file = path.equals(DEEPCHECK) ? bundled() : files.readUnpacked(path);
+    SharedNetwork network =
+        new SharedNetwork(FileStore.unpackedName(path), file, normalise, Siblings.of(files, path));
     network.imported();
     return network;
   }

@@ -62,10 +62,16 @@ public final class Run {
    * else four a core.
    */
   public Dataset<Long> units(long count) {
+    return units(count, 4);
+  }
+
+  /** The same, in more pieces a core where units take very different times. */
+  public Dataset<Long> units(long count, int piecesOfCore) {
     int cut =
         partitions > 0
             ? partitions
-            : (int) Math.min(count, 4L * spark.sparkContext().defaultParallelism());
+            : (int)
+                Math.min(count, (long) piecesOfCore * spark.sparkContext().defaultParallelism());
     return spark.range(0, count, 1, cut).as(org.apache.spark.sql.Encoders.LONG());
   }
 

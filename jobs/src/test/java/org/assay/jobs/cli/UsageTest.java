@@ -25,6 +25,7 @@ class UsageTest {
         "pixels",
         "scan-triggers",
         "robustness",
+        "verify",
         "translate",
         "report",
         "show",
@@ -80,6 +81,15 @@ class UsageTest {
         "robustness --out x --network a --images b --radius far; such as 0.1, not far",
         "robustness --out x --network a --images b --radius 0.1,1/10; named twice",
         "robustness --out x --network a --images b --radius 0.1 --timeout 0s; longer than nothing",
+        "verify --network a; --property",
+        "verify --property a.vnnlib; a property needs --network",
+        "verify --property a.csv; a list of instances needs --out",
+        "verify --property a.csv --out x --network a; a list names its networks",
+        "verify --property a.csv --out x --result y; results of a list go to --out",
+        "verify --property a.vnnlib --network a --networks b; goes with a list",
+        "verify --property a.vnnlib --network a --out x --result y; ask once for each",
+        "verify --property a.vnnlib --network a --timeout 0s; longer than nothing",
+        "verify --property a.vnnlib --network a --timeout 60; no time",
         "translate --out x --network a --to cobol; cobol",
       })
   void badUsageIsToldInOneLine(String line, String message) {

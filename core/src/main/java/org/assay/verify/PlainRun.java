@@ -53,6 +53,15 @@ final class PlainRun {
     return state[state.length - 1];
   }
 
+  int labels() {
+    return logits().length;
+  }
+
+  /** A label's lead over another one. */
+  double lead(int label, int other) {
+    return logits()[label] - logits()[other];
+  }
+
   /** A label's least lead over another one; negative where another seems to win. */
   double margin(int label) {
     double least = Double.POSITIVE_INFINITY;

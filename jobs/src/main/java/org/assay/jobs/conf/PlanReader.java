@@ -23,6 +23,7 @@ import org.assay.pixels.Engine;
 import org.assay.query.Inputs;
 import org.assay.query.PixelDomain;
 import org.assay.query.Scope;
+import org.assay.repair.RoundModel;
 import org.jspecify.annotations.Nullable;
 
 /** Turns the keys of a plan into what they mean. */
@@ -97,7 +98,8 @@ final class PlanReader {
         section.place("file"),
         new NetworkSource(
             section.required("file", PlanReader::present),
-            section.optional("normalise", Function.identity())));
+            section.optional("normalise", Function.identity()),
+            section.optional("round-bits", PlanReader::bits)));
   }
 
   private PlannedImages images(Section section) {
@@ -190,6 +192,14 @@ final class PlanReader {
       throw new IllegalArgumentException("is empty; write a path");
     }
     return text;
+  }
+
+  private static int bits(String text) {
+    long bits = Words.whole(text);
+    if (bits < 0 || bits > RoundModel.MOST) {
+      throw new IllegalArgumentException("write a number of bits from 0 to 52, or null for all");
+    }
+    return (int) bits;
   }
 
   private static Selection selection(String text) {

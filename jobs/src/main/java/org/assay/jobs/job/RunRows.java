@@ -82,6 +82,7 @@ final class RunRows {
         setting.domain().low().toString(),
         setting.domain().high().toString(),
         network.normalise(),
+        network.significandBits(),
         asked.arithmetic(),
         asked.inputs(),
         asked.scope(),

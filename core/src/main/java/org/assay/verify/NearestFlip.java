@@ -1,5 +1,6 @@
 package org.assay.verify;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -10,10 +11,10 @@ import org.assay.network.Tensor;
 import org.assay.query.Budget;
 import org.assay.query.CheckedWitness;
 import org.assay.query.ImageCheck;
-import org.assay.query.Perturbation;
 import org.assay.query.PixelDomain;
 import org.assay.query.Scope;
 import org.assay.query.Verdict;
+import org.assay.query.Witness;
 import org.assay.query.WitnessCheck;
 import org.jspecify.annotations.Nullable;
 
@@ -231,16 +232,24 @@ final class NearestFlip {
     return corner;
   }
 
-  /** The best point among the members of its ball, run again. */
+  /** The best point, rounded to members of the element type, run again. */
   private @Nullable CheckedWitness checked() {
     double[] point = best;
     if (point == null) {
       return null;
     }
-    Ball ball = new Ball(image, new Perturbation.LInfinity(Rational.of(Math.nextUp(size)), domain));
+    List<Witness.Change> changes = new ArrayList<>();
+    double least = domain.low().ceilingFloat();
+    double greatest = domain.high().floorFloat();
+    for (int i = 0; i < point.length; i++) {
+      double member = network.elementType().round(point[i]);
+      if (member != origin[i]) {
+        double kept = Math.min(greatest, Math.max(least, member));
+        changes.add(new Witness.Change(i, Rational.of(kept)));
+      }
+    }
     Verdict verdict =
-        aim.judge(
-            check, ball.witness(ball.nearest(point)), WitnessCheck.Terms.exact(domain, Scope.FULL));
+        aim.judge(check, new Witness(image, changes), WitnessCheck.Terms.exact(domain, Scope.FULL));
     return verdict instanceof Verdict.Violated violated ? violated.witness() : null;
   }
 }

@@ -12,6 +12,7 @@ import org.assay.importance.Metric;
 import org.assay.importance.PixelRanking;
 import org.assay.jobs.conf.AuditPlan.PlannedImages;
 import org.assay.jobs.conf.AuditPlan.PlannedNetwork;
+import org.assay.jobs.job.DistanceQuestion;
 import org.assay.jobs.job.PixelsQuestion;
 import org.assay.jobs.job.RobustnessQuestion;
 import org.assay.jobs.run.BadInput;
@@ -43,7 +44,8 @@ final class PlanReader {
     IMPORTANCE,
     PIXELS,
     SCAN_TRIGGERS,
-    ROBUSTNESS
+    ROBUSTNESS,
+    DISTANCE
   }
 
   /** What is stored of all pairs. */
@@ -135,6 +137,7 @@ final class PlanReader {
       case PIXELS -> pixels(section);
       case SCAN_TRIGGERS -> new Question.Triggers(section.place());
       case ROBUSTNESS -> robustness(section);
+      case DISTANCE -> distance(section);
     };
   }
 
@@ -172,6 +175,20 @@ final class PlanReader {
     Duration timeout = section.value("timeout", Times::parse);
     try {
       return new Question.Robustness(section.place(), RobustnessQuestion.parse(radii, timeout));
+    } catch (BadInput e) {
+      problems.add(section.place(), String.valueOf(e.getMessage()));
+      return null;
+    }
+  }
+
+  private @Nullable Question distance(Section section) {
+    Integer from = section.optional("from", PlanReader::label);
+    String to = section.value("to", Function.identity());
+    String precision = section.value("precision", Function.identity());
+    Duration timeout = section.value("timeout", Times::parse);
+    try {
+      return new Question.Distance(
+          section.place(), DistanceQuestion.parse(from, to, precision, timeout));
     } catch (BadInput e) {
       problems.add(section.place(), String.valueOf(e.getMessage()));
       return null;
@@ -224,6 +241,14 @@ final class PlanReader {
       throw new IllegalArgumentException("channels count from 0; write 0, 1, ... or null for all");
     }
     return (int) channel;
+  }
+
+  private static int label(String text) {
+    long label = Words.whole(text);
+    if (label < 0 || label > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException("labels count from 0; write a label, or null for all");
+    }
+    return (int) label;
   }
 
   private static String pairs(String text) {

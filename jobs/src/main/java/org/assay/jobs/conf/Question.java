@@ -3,6 +3,8 @@ package org.assay.jobs.conf;
 import java.util.Set;
 import org.assay.importance.Metric;
 import org.assay.jobs.job.AccuracyJob;
+import org.assay.jobs.job.DistanceJob;
+import org.assay.jobs.job.DistanceQuestion;
 import org.assay.jobs.job.ImportanceJob;
 import org.assay.jobs.job.PairsJob;
 import org.assay.jobs.job.PixelsJob;
@@ -114,6 +116,25 @@ public sealed interface Question {
     @Override
     public Job job(Subject subject, Setting setting) {
       return new RobustnessJob(subject, setting, asked);
+    }
+  }
+
+  /** How small a change leads to another label. */
+  record Distance(Place place, DistanceQuestion asked) implements Question {
+
+    @Override
+    public String command() {
+      return "distance";
+    }
+
+    @Override
+    public String title() {
+      return command();
+    }
+
+    @Override
+    public Job job(Subject subject, Setting setting) {
+      return new DistanceJob(subject, setting, asked, null);
     }
   }
 

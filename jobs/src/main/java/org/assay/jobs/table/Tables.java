@@ -25,6 +25,7 @@ public final class Tables {
   public static final Table<PatternsRow> PATTERNS = Table.of("patterns", 1, PatternsRow.class);
   public static final Table<RobustnessRow> ROBUSTNESS =
       Table.of("robustness", 1, RobustnessRow.class);
+  public static final Table<DistanceRow> DISTANCE = Table.of("distance", 1, DistanceRow.class);
 
   private static final List<Table<?>> ALL =
       List.of(
@@ -39,7 +40,8 @@ public final class Tables {
           TRIGGER_EVIDENCE,
           SMALLEST_CHANGES,
           PATTERNS,
-          ROBUSTNESS);
+          ROBUSTNESS,
+          DISTANCE);
 
   private Tables() {}
 

@@ -1,6 +1,7 @@
 package org.assay.bounds;
 
 import java.util.Arrays;
+import java.util.List;
 import org.assay.network.Linear;
 import org.assay.network.SparseRows;
 
@@ -26,6 +27,8 @@ import org.assay.network.SparseRows;
  *       line holds exactly (see {@link Lines}); which one is taken depends on the sign of the
  *       stored A, so that a wrong sign is covered by the charge already.
  *   <li>A multiplier added to A is one more addition: {@code u |A| M}.
+ *   <li>A multiple w f of a gap's factor f, which is within e of the exact one, added to A: {@code
+ *       (w e + u |w f| + u |A|) M} and an underflow, as far as anything is rounded.
  * </ul>
  *
  * <p>The constant is a sum of t rounded products, so that its error is at most {@code (t + 1) u}
@@ -76,16 +79,43 @@ final class BackwardPass {
     return coefficient[state];
   }
 
-  /**
-   * No more than the least value of the function that {@link #start} was given.
-   *
-   * @param multipliers of the conditions that the enclosure was made with
-   */
-  double least(int state, Enclosure enclosure, Lines lines, Multipliers multipliers) {
+  /** No more than the least value of the function that {@link #start} was given. */
+  double least(int state, Enclosure enclosure, Lines lines) {
+    reset();
+    back(state, enclosure, lines, Multipliers.none());
+    return end(enclosure);
+  }
+
+  /** No more than the least value of the sum of some gaps by the weights of a part. */
+  double least(List<Gap> gaps, Subproblem part, Lines lines) {
+    reset();
+    int depth = network.depth();
+    start(depth);
+    Enclosure enclosure = part.enclosure();
+    double[] weights = part.weights();
+    for (int g = 0; g < weights.length; g++) {
+      if (weights[g] != 0) {
+        add(weights[g] * gaps.get(g).constant());
+        add(gaps.get(g).outputs(), weights[g], depth, enclosure);
+      }
+    }
+    back(depth, enclosure, lines, part.multipliers());
+    for (int g = 0; g < weights.length; g++) {
+      if (weights[g] != 0) {
+        add(gaps.get(g).inputs(), weights[g], 0, enclosure);
+      }
+    }
+    return end(enclosure);
+  }
+
+  private void reset() {
     constant = 0;
     magnitude = 0;
     charge = 0;
     terms = 0;
+  }
+
+  private void back(int state, Enclosure enclosure, Lines lines, Multipliers multipliers) {
     for (int l = state - 1; l >= 0; l--) {
       if (network.layer(l) instanceof Linear linear) {
         throughRows(l, linear.rows(), enclosure);
@@ -94,6 +124,9 @@ final class BackwardPass {
         charge += multipliers.add(l, this, enclosure);
       }
     }
+  }
+
+  private double end(Enclosure enclosure) {
     double[] a = coefficient[0];
     double[] low = enclosure.low(0);
     double[] high = enclosure.high(0);
@@ -105,6 +138,22 @@ final class BackwardPass {
     double error = (charge + (terms + 1) * UNIT * magnitude) * INFLATION + TINY;
     double least = Math.nextDown(share == 0 ? constant : constant - share * error);
     return Double.isNaN(least) ? Double.NEGATIVE_INFINITY : least;
+  }
+
+  /** Adds multiples of numbers of a state to its coefficients. */
+  private void add(Gap.Terms multiples, double weight, int state, Enclosure enclosure) {
+    for (int k = 0; k < multiples.count(); k++) {
+      int i = multiples.index(k);
+      double before = coefficient[state][i];
+      double product = weight * multiples.factor(k);
+      coefficient[state][i] = before + product;
+      double off = weight * multiples.error(k);
+      off += weight == 1 ? 0 : UNIT * Math.abs(product) + TINY;
+      off += before == 0 ? 0 : UNIT * Math.abs(coefficient[state][i]);
+      if (off != 0) {
+        charge += off * enclosure.magnitude(state, i);
+      }
+    }
   }
 
   /** A bound of the rounding of a sum of products and a bias. */
@@ -145,10 +194,7 @@ final class BackwardPass {
       if (rows.bias(r) != 0) {
         add(a * rows.bias(r));
       }
-      int end = rows.start(r + 1);
-      for (int k = rows.start(r); k < end; k++) {
-        into[rows.column(k)] += a * rows.weight(k);
-      }
+      rows.addTo(into, r, a);
     }
     charge += (count + 2) * UNIT * spread + TINY * enclosure.total(layer);
   }

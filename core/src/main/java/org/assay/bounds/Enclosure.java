@@ -1,6 +1,7 @@
 package org.assay.bounds;
 
 import org.assay.network.Clip;
+import org.assay.network.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,22 @@ public final class Enclosure {
     high[0] = box.high().toDoubles();
   }
 
+  /** What an enclosure holds up to the numbers before a layer, the rest to be filled in. */
+  static Enclosure upTo(int layer, Enclosure known) {
+    Enclosure enclosure =
+        new Enclosure(
+            known.network,
+            known.low.clone(),
+            known.high.clone(),
+            known.reach.clone(),
+            known.total.clone());
+    for (int l = layer + 1; l < known.low.length; l++) {
+      enclosure.low[l] = new double[0];
+      enclosure.high[l] = new double[0];
+    }
+    return enclosure;
+  }
+
   private Enclosure(
       BoundedNetwork network, double[][] low, double[][] high, double[][] reach, double[] total) {
     this.network = network;
@@ -42,6 +59,12 @@ public final class Enclosure {
 
   BoundedNetwork network() {
     return network;
+  }
+
+  /** The box of the inputs, with which it was made. */
+  public InputBox input() {
+    Tensor least = Tensor.of(network.network().input(), low[0]);
+    return new InputBox(least, Tensor.of(network.network().input(), high[0]));
   }
 
   /** The least values of the numbers before a layer; the enclosure's own array. */
@@ -89,6 +112,26 @@ public final class Enclosure {
   void putReach(int layer, double[] sums, double sum) {
     reach[layer] = sums;
     total[layer] = sum;
+  }
+
+  /**
+   * Keeps of the bounds before a layer what another enclosure of the same points allows as well.
+   */
+  void meet(int layer, Enclosure other) {
+    for (int i = 0; i < low[layer].length; i++) {
+      low[layer][i] = Math.max(low[layer][i], other.low[layer][i]);
+      high[layer][i] = Math.min(high[layer][i], other.high[layer][i]);
+    }
+  }
+
+  /** Whether some number before a layer has no value left, so that there is no point at all. */
+  boolean isEmpty(int layer) {
+    for (int i = 0; i < low[layer].length; i++) {
+      if (low[layer][i] > high[layer][i]) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether the activation bends strictly between the bounds of a unit's input. */

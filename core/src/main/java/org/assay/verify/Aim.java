@@ -34,7 +34,7 @@ record Aim(int label, @Nullable Integer target) {
       return label;
     }
     int strongest = wanted == 0 ? 1 : 0;
-    for (int other = 0; other < run.labels(); other++) {
+    for (int other = 0; other < run.outputs().length; other++) {
       if (other != wanted && run.lead(other, strongest) > 0) {
         strongest = other;
       }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.assay.bounds.Gap;
 import org.assay.exact.Rational;
 import org.assay.network.Network;
 import org.assay.network.Tensor;
@@ -105,7 +106,7 @@ final class NearestFlip {
     double[] distance = new double[network.labels()];
     for (int other = 0; other < distance.length; other++) {
       double slope = 0;
-      for (double s : other == aim.label() ? new double[0] : run.slopes(aim.label(), other)) {
+      for (double s : other == aim.label() ? new double[0] : run.slopes(Gap.lead(aim.label(), other))) {
         slope += Math.abs(s);
       }
       distance[other] = run.lead(aim.label(), other) / slope;
@@ -134,7 +135,7 @@ final class NearestFlip {
         missed++;
       }
       int obstacle = aim.obstacle(run, wanted);
-      double[] slopes = run.slopes(obstacle, wanted);
+      double[] slopes = run.slopes(Gap.lead(obstacle, wanted));
       double least = least(point, slopes, run.lead(obstacle, wanted));
       if (!(least < Double.POSITIVE_INFINITY)) {
         return;

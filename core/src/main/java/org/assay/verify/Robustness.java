@@ -1,12 +1,10 @@
 package org.assay.verify;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import org.assay.bounds.BoundedNetwork;
-import org.assay.bounds.LeadSearch;
-import org.assay.bounds.LeadSearch.Found;
-import org.assay.bounds.Subproblem;
+import org.assay.bounds.GapSearch;
 import org.assay.exact.Rational;
 import org.assay.network.Network;
 import org.assay.network.Tensor;
@@ -14,7 +12,6 @@ import org.assay.query.Analysis;
 import org.assay.query.Answer;
 import org.assay.query.Arithmetic;
 import org.assay.query.Budget;
-import org.assay.query.ImageCheck;
 import org.assay.query.Inputs;
 import org.assay.query.Perturbation;
 import org.assay.query.PixelDomain;
@@ -23,7 +20,6 @@ import org.assay.query.Query;
 import org.assay.query.Reason;
 import org.assay.query.Scope;
 import org.assay.query.Verdict;
-import org.assay.query.Witness;
 import org.assay.query.WitnessCheck;
 import org.assay.smt.Z3Session;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Question: is there an input within the radius of the image and within the domain, a real
  * number at every position, at which another label's logit is strictly greater than that of the
  * label asked about? Method, cheapest first: the image itself; linear bounds, then raised ones
- * ({@link LeadSearch}); an attack along gradients; branch and bound over the units that bend.
+ * ({@link GapSearch}); an attack along gradients; branch and bound over the units that bend.
  * Guarantee: sound in exact arithmetic, the rounding of every bound included; Violated only by a
  * witness that was run again. Complete within the budget, ties included, for networks that are
  * small enough to be put to the exact solver case by case; for others branch and bound goes on by
@@ -47,13 +43,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Robustness implements Analysis {
 
-  private static final int STEPS = 20;
-
   private final Z3Session session;
   private @Nullable Prepared prepared;
 
   /** What all images of a network share. */
-  private record Prepared(Network network, LeadSearch search, WitnessCheck check) {}
+  private record Prepared(Network network, GapSearch search, WitnessCheck check) {}
 
   /**
    * An answer with what the bounds have shown.
@@ -100,17 +94,14 @@ public final class Robustness implements Analysis {
           timer);
     }
     Prepared known = prepare(query.network());
-    ImageCheck check = known.check.on(query.image(), query.label());
-    WitnessCheck.Terms terms = WitnessCheck.Terms.exact(perturbation.domain(), Scope.FULL);
-    if (check.check(new Witness(query.image(), List.of()), terms) instanceof Verdict.Violated v) {
-      return end(v, "image", timer);
+    Ball ball = new Ball(query, perturbation, known.check.on(query.image(), query.label()));
+    if (ball.acceptsImage()) {
+      return end(Objects.requireNonNull(ball.violated()), "image", timer);
     }
     if (timer.expired()) {
       return end(new Verdict.Undecided(Reason.TIMEOUT, "no time left"), "image", timer);
     }
-    Ball ball = new Ball(query.image(), perturbation);
-    Candidates candidates = new Candidates(query.network(), ball, query.label(), check, terms);
-    return new Question(known, candidates, query.label(), timer).answer();
+    return around(query, known, ball, timer);
   }
 
   private Prepared prepare(Network network) {
@@ -118,7 +109,7 @@ public final class Robustness implements Analysis {
     if (known == null || !known.network.equals(network)) {
       known =
           new Prepared(
-              network, new LeadSearch(BoundedNetwork.of(network)), WitnessCheck.of(network));
+              network, new GapSearch(BoundedNetwork.of(network)), WitnessCheck.of(network));
       prepared = known;
     }
     return known;
@@ -137,94 +128,35 @@ public final class Robustness implements Analysis {
     return new BallAnswer(new Answer(verdict, method, timer.elapsed()), Double.NEGATIVE_INFINITY);
   }
 
-  /** One image that has its label. */
-  private final class Question {
-
-    private final Prepared known;
-    private final Candidates candidates;
-    private final int label;
-    private final Budget.Timer timer;
-    private double least = Double.POSITIVE_INFINITY;
-
-    Question(Prepared known, Candidates candidates, int label, Budget.Timer timer) {
-      this.known = known;
-      this.candidates = candidates;
-      this.label = label;
-      this.timer = timer;
-    }
-
-    /** A lead that the bounds leave open. */
-    private record Open(int other, Found found) {}
-
-    BallAnswer answer() {
-      List<Open> open = bounded();
-      if (open.isEmpty()) {
-        return end(new Verdict.Robust(Proof.BOUNDS, Arithmetic.EXACT, false), "bounds");
+  /** The region around an image that any other label, having a greater logit, violates. */
+  private BallAnswer around(Query query, Prepared known, Ball ball, Budget.Timer timer) {
+    List<Target> targets = new ArrayList<>();
+    for (int other = 0; other < query.network().labels(); other++) {
+      if (other != query.label()) {
+        targets.add(Target.beats(query.network(), query.label(), other));
       }
-      double closed = least;
-      for (Open lead : open) {
-        least = Math.min(least, lead.found.least());
-      }
-      GradientAttack attack = new GradientAttack(known.network, candidates, label);
-      for (Open lead : open) {
-        Verdict found = attack.search(lead.found.corner().toDoubles(), lead.other, timer);
-        if (found != null) {
-          return end(found, "attack");
-        }
-      }
-      least = closed;
-      return cases(open);
     }
+    RegionSearch search =
+        new RegionSearch(
+            known.search,
+            new Candidates(query.network(), ball.region(), targets, ball),
+            new ExactCase.Solver(session, timer));
+    Decision decision = search.begin(targets, query.image().toDoubles());
+    decision = decision == null ? search.finish() : decision;
+    return new BallAnswer(
+        new Answer(verdict(decision, ball), search.method(), timer.elapsed()), search.least());
+  }
 
-    /** The leads that raised bounds leave open, least first. */
-    private List<Open> bounded() {
-      Subproblem root = known.search.enclose(candidates.ball().box(), timer::expired);
-      List<Open> open = new ArrayList<>();
-      for (int other = 0; other < known.network.labels(); other++) {
-        if (other == label) {
-          continue;
-        }
-        double bound = known.search.leastLead(root, label, other);
-        if (bound >= 0) {
-          least = Math.min(least, bound);
-          continue;
-        }
-        Found found = known.search.raise(root, label, other, timer.expired() ? 0 : STEPS);
-        if (found.least() >= 0) {
-          least = Math.min(least, found.least());
-        } else {
-          open.add(new Open(other, found));
-        }
-      }
-      open.sort(Comparator.comparingDouble(lead -> lead.found.least()));
-      return open;
+  private static Verdict verdict(Decision decision, Ball ball) {
+    Verdict.Violated violated = ball.violated();
+    if (violated != null) {
+      return violated;
     }
-
-    private BallAnswer cases(List<Open> open) {
-      Verdict undecided = null;
-      for (Open lead : open) {
-        CaseSearch search =
-            new CaseSearch(
-                known.search,
-                candidates,
-                new ExactCase.LeadOf(label, lead.other),
-                new ExactCase.Solver(session, timer));
-        Verdict verdict = search.decide(lead.found);
-        least = Math.min(least, search.least());
-        if (verdict instanceof Verdict.Violated) {
-          return end(verdict, "cases");
-        }
-        undecided = verdict instanceof Verdict.Undecided ? verdict : undecided;
-      }
-      return end(
-          undecided == null
-              ? new Verdict.Robust(Proof.EXHAUSTED, Arithmetic.EXACT, false)
-              : undecided,
-          "cases");
-    }
-
-    private BallAnswer end(Verdict verdict, String method) {
-      return new BallAnswer(new Answer(verdict, method, timer.elapsed()), least);
-    }
+    return decision instanceof Decision.Open open
+        ? new Verdict.Undecided(open.reason(), open.detail())
+        : new Verdict.Robust(
+            decision instanceof Decision.Closed closed ? closed.proof() : Proof.EXHAUSTED,
+            Arithmetic.EXACT,
+            false);
   }
 }

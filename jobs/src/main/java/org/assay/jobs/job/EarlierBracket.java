@@ -29,12 +29,16 @@ record EarlierBracket(
     @Nullable String proof,
     boolean everywhere,
     @Nullable String high,
-    float[] witness,
+    List<Float> witness,
     @Nullable String witnessExact)
     implements Serializable {
 
+  EarlierBracket {
+    witness = List.copyOf(witness);
+  }
+
   static final EarlierBracket NONE =
-      new EarlierBracket(null, null, false, null, new float[0], null);
+      new EarlierBracket(null, null, false, null, List.of(), null);
 
   /** The best of every question that has rows. */
   static Map<String, EarlierBracket> of(Dataset<DistanceRow> rows) {
@@ -50,16 +54,12 @@ record EarlierBracket(
   }
 
   private static EarlierBracket of(DistanceRow row) {
-    float[] witness = new float[row.witness().size()];
-    for (int i = 0; i < witness.length; i++) {
-      witness[i] = row.witness().get(i);
-    }
     return new EarlierBracket(
         row.low(),
         row.proof(),
         row.outcome().equals("Never"),
         row.high(),
-        witness,
+        row.witness(),
         row.witnessExact());
   }
 
@@ -93,9 +93,9 @@ record EarlierBracket(
   List<Witness.Change> changes(Tensor image) {
     List<Witness.Change> changes = new ArrayList<>();
     String[] exact = witnessExact == null ? new String[0] : witnessExact.split(",", -1);
-    int size = Math.max(exact.length, witness.length);
+    int size = Math.max(exact.length, witness.size());
     for (int i = 0; size == image.size() && i < size; i++) {
-      Rational value = exact.length > 0 ? Rational.parse(exact[i]) : Rational.of(witness[i]);
+      Rational value = exact.length > 0 ? Rational.parse(exact[i]) : Rational.of(witness.get(i));
       if (!value.equals(Rational.of(image.at(i)))) {
         changes.add(new Witness.Change(i, value));
       }

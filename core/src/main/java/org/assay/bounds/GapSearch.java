@@ -3,17 +3,21 @@ package org.assay.bounds;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import org.assay.network.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Better lower bounds of a label's lead, by moving the free lines of the units and the multipliers
- * of conditions uphill (alpha-CROWN; Xu, Zhang, Wang, Wang, Jana, Lin, Hsieh, ICLR 2021,
- * arXiv:2011.13824; beta-CROWN, see {@link Multipliers}). Steps are those of Adam (Kingma, Ba, ICLR
- * 2015, arXiv:1412.6980) and need not be right: every bound on the way is sound by itself. Cost: a
- * pass backward and one forward a step. For one thread.
+ * Better lower bounds of gaps, by moving the free lines of the units, the multipliers of conditions
+ * and the weights of the gaps uphill (alpha-CROWN; Xu, Zhang, Wang, Wang, Jana, Lin, Hsieh, ICLR
+ * 2021, arXiv:2011.13824; beta-CROWN, see {@link Multipliers}). Where several gaps must close at
+ * once to violate a property, a sum of them, none counted negatively, that stays positive shows
+ * that they cannot. Steps are those of Adam (Kingma, Ba, ICLR 2015, arXiv:1412.6980) and need not
+ * be right: every bound on the way is sound by itself. Cost: a pass backward and one forward a
+ * step. For one thread.
  */
-public final class LeadSearch {
+public final class GapSearch {
 
   private static final double DECAY = 0.97;
   private static final int TRIED = 4;
@@ -21,20 +25,22 @@ public final class LeadSearch {
   private final BoundedNetwork network;
   private final LinearBounds bounds;
 
-  public LeadSearch(BoundedNetwork network) {
+  public GapSearch(BoundedNetwork network) {
     this.network = network;
     this.bounds = new LinearBounds(network);
   }
 
   /**
-   * A lead with the best bound that was found.
+   * A part with the best bound that was found.
    *
-   * @param part with the lines and multipliers of that bound
-   * @param least no more than the lead's least value
+   * @param part with the lines, multipliers and weights of that bound
+   * @param least no more than the weighed sum of the gaps
+   * @param closed whether no point of the part satisfies all conditions
    * @param corner inputs at which the last bound would be attained if nothing were lost
    * @param branches units whose lines lose most there, worst first; empty where nothing is lost
    */
-  public record Found(Subproblem part, double least, Tensor corner, List<Split> branches) {}
+  public record Found(
+      Subproblem part, double least, boolean closed, Tensor corner, List<Split> branches) {}
 
   /**
    * Everything over a box; see {@link LinearBounds}.
@@ -42,27 +48,57 @@ public final class LeadSearch {
    * @param hurry asked before each unit; once it is true the units left are bounded by intervals
    */
   public Subproblem enclose(InputBox box, BooleanSupplier hurry) {
-    return bounds.enclose(box, hurry);
+    return Objects.requireNonNull(bounds.enclose(box, null, hurry));
   }
 
-  /** The bound by the lines as they are. */
-  public double leastLead(Subproblem part, int label, int other) {
-    return bounds.leastLead(part, label, other);
+  /** The part with all units behind its last condition bounded anew; null where it has no point. */
+  public @Nullable Subproblem renew(Subproblem part, BooleanSupplier hurry) {
+    return bounds.renew(part, hurry);
   }
 
-  /** Raises the bound of a lead until it is not negative, by at most so many steps. */
-  public Found raise(Subproblem part, int label, int other, int steps) {
-    Subproblem trial = part.copy();
-    Ascent ascent = new Ascent(trial);
-    double bound = bounds.leastLead(trial, label, other);
+  /** The part aimed at the gap whose bound is greatest, with that bound; at least one gap. */
+  public Found aim(Subproblem part, List<Gap> gaps) {
+    Subproblem best = part.aimed(0, gaps.size());
+    double greatest = bounds.least(best, gaps);
+    for (int g = 1; g < gaps.size() && !closes(best, greatest, gaps); g++) {
+      Subproblem trial = part.aimed(g, gaps.size());
+      double least = bounds.least(trial, gaps);
+      if (least > greatest) {
+        best = trial;
+        greatest = least;
+      }
+    }
+    return raise(best, gaps, 0);
+  }
+
+  /** Whether a bound shows that no point satisfies all conditions. */
+  private static boolean closes(Subproblem part, double least, List<Gap> gaps) {
+    if (least > 0) {
+      return true;
+    }
+    for (int g = 0; g < gaps.size() && least == 0; g++) {
+      if (part.weights()[g] > 0 && gaps.get(g).isStrict()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Raises the bound of a part until it is closed, by at most so many steps. */
+  public Found raise(Subproblem part, List<Gap> gaps, int steps) {
+    Subproblem trial = steps == 0 ? part : part.copy();
+    double bound = bounds.least(trial, gaps);
     CornerRun run = new CornerRun(part.enclosure(), bounds.pass(), bounds.lines());
     Subproblem best = part;
     double least = bound;
     double rate = 1;
-    for (int step = 0; step < steps && least < 0 && Double.isFinite(bound); step++) {
+    Ascent ascent = new Ascent(trial, gaps);
+    for (int step = 0;
+        step < steps && !closes(best, least, gaps) && Double.isFinite(bound);
+        step++) {
       ascent.step(run, rate);
       rate *= DECAY;
-      bound = bounds.leastLead(trial, label, other);
+      bound = bounds.least(trial, gaps);
       run = new CornerRun(part.enclosure(), bounds.pass(), bounds.lines());
       if (bound > least) {
         least = bound;
@@ -70,7 +106,9 @@ public final class LeadSearch {
       }
     }
     Tensor corner = Tensor.of(network.network().input(), run.value(0));
-    return new Found(best, least, corner, branches(part.enclosure(), run));
+    boolean closed = closes(best, least, gaps);
+    return new Found(
+        best, least, closed, corner, closed ? List.of() : branches(part.enclosure(), run));
   }
 
   /** A bend that is open, and how much its unit's line loses where the bound would be attained. */
@@ -104,14 +142,13 @@ public final class LeadSearch {
   }
 
   /** Of some bends the one whose two sides have the best bounds, by the lines as they are. */
-  public Split best(Found found, int label, int other) {
+  public Split best(Found found, List<Gap> gaps) {
     Split best = found.branches().get(0);
     double greatest = Double.NEGATIVE_INFINITY;
     for (Split split : found.branches()) {
       double least = Double.POSITIVE_INFINITY;
       for (Split side : List.of(split, split.other())) {
-        Subproblem part = found.part().with(side);
-        least = Math.min(least, bounds.leastLead(part, label, other));
+        least = Math.min(least, bounds.least(found.part().with(side), gaps));
       }
       if (least > greatest) {
         greatest = least;
@@ -123,11 +160,11 @@ public final class LeadSearch {
 
   /**
    * Two parts that together are the whole, cut at the middle of the input that moves the bound
-   * most, its conditions kept; one that no point satisfies is left out. The part itself where no
-   * input can be cut.
+   * most, all bounded anew; one that has no point is left out. The part itself where no input can
+   * be cut.
    */
-  public List<Subproblem> halves(Subproblem part, int label, int other, BooleanSupplier hurry) {
-    bounds.leastLead(part, label, other);
+  public List<Subproblem> halves(Subproblem part, List<Gap> gaps, BooleanSupplier hurry) {
+    bounds.least(part, gaps);
     double[] low = part.enclosure().low(0);
     double[] high = part.enclosure().high(0);
     int widest = 0;
@@ -152,13 +189,9 @@ public final class LeadSearch {
   }
 
   private void add(List<Subproblem> into, InputBox box, Subproblem part, BooleanSupplier hurry) {
-    Subproblem half = bounds.enclose(box, hurry);
-    for (Split split : part.splits()) {
-      if (half.enclosure().excludes(split)) {
-        return;
-      }
-      half = half.with(split);
+    Subproblem half = bounds.enclose(box, part.enclosure(), hurry);
+    if (half != null) {
+      into.add(half.conditioned(part));
     }
-    into.add(half);
   }
 }

@@ -50,6 +50,20 @@ final class PlainRun {
     return state[state.length - 1];
   }
 
+  /** A label's lead over another one. */
+  double lead(int label, int other) {
+    return outputs()[label] - outputs()[other];
+  }
+
+  /** A label's least lead over another one; negative where another seems to win. */
+  double margin(int label) {
+    double least = Double.POSITIVE_INFINITY;
+    for (int other = 0; other < outputs().length; other++) {
+      least = other == label ? least : Math.min(least, lead(label, other));
+    }
+    return least;
+  }
+
   /** The derivatives of a gap by the inputs. */
   double[] slopes(Gap gap) {
     double[] direct = new double[network.inputs()];

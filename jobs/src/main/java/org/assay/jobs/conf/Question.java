@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.Set;
 import org.assay.importance.Metric;
 import org.assay.jobs.job.AccuracyJob;
+import org.assay.jobs.job.DistanceJob;
+import org.assay.jobs.job.DistanceQuestion;
 import org.assay.jobs.job.ImportanceJob;
 import org.assay.jobs.job.Instances;
 import org.assay.jobs.job.PairsJob;
@@ -144,9 +146,29 @@ public sealed interface Question {
     @Override
     public Job job(Subject subject, Setting setting) {
       SharedNetwork network = subject.network();
-      NetworkSource source = new NetworkSource(network.path(), network.normalise());
+      NetworkSource source =
+          new NetworkSource(network.path(), network.normalise(), network.significandBits());
       FileStore files = Sessions.files();
       return new VerifyJob(Instances.of(files, source, property, timeout), subject, setting, files);
+    }
+  }
+
+  /** How small a change leads to another label. */
+  record Distance(Place place, DistanceQuestion asked) implements Question {
+
+    @Override
+    public String command() {
+      return "distance";
+    }
+
+    @Override
+    public String title() {
+      return command();
+    }
+
+    @Override
+    public Job job(Subject subject, Setting setting) {
+      return new DistanceJob(subject, setting, asked, null);
     }
   }
 

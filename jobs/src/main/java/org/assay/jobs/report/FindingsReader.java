@@ -104,7 +104,8 @@ final class FindingsReader {
     ByteBuffer file = run.networkFile().duplicate();
     byte[] bytes = new byte[file.remaining()];
     file.get(bytes);
-    return new SharedNetwork(run.network(), bytes, run.normalise()).network();
+    return new SharedNetwork(run.network(), bytes, run.normalise(), run.significandBits())
+        .network();
   }
 
   /**

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
+import org.assay.repair.RoundModel;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,8 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param path of an ONNX or .nnet file, packed by gzip or not, or {@link #DEEPCHECK}
  * @param normalise {@code mean:std}, one number each or one a channel with commas between; null for
  *     none
+ * @param significandBits to which weights and biases are cut; null to leave them as they are
  */
-public record NetworkSource(String path, @Nullable String normalise) implements Serializable {
+public record NetworkSource(
+    String path, @Nullable String normalise, @Nullable Integer significandBits)
+    implements Serializable {
 
   /**
    * The name of the network that comes with Assay: DeepCheck's 784-10-10-10-10, 92.70 % on MNIST.
@@ -22,11 +26,29 @@ public record NetworkSource(String path, @Nullable String normalise) implements 
 
   private static final String DEEPCHECK_FILE = "/org/assay/jobs/deepcheck-784-10-10-10-10.onnx";
 
+  public NetworkSource {
+    if (significandBits != null && (significandBits < 0 || significandBits > RoundModel.MOST)) {
+      throw new BadInput(
+          "significands have from 0 to %d bits besides the leading one, not %d"
+              .formatted(RoundModel.MOST, significandBits));
+    }
+  }
+
+  /** A network with its weights as they are. */
+  public NetworkSource(String path, @Nullable String normalise) {
+    this(path, normalise, null);
+  }
+
   /** Reads and imports the network; {@link BadInput} that names the path where that fails. */
   public SharedNetwork read(FileStore files) {
     byte[] file = path.equals(DEEPCHECK) ? bundled() : files.readUnpacked(path);
     SharedNetwork network =
-        new SharedNetwork(FileStore.unpackedName(path), file, normalise, Siblings.of(files, path));
+        new SharedNetwork(
+            FileStore.unpackedName(path),
+            file,
+            normalise,
+            significandBits,
+            Siblings.of(files, path));
     network.imported();
     return network;
   }

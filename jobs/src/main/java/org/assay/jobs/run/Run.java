@@ -87,6 +87,13 @@ public final class Run {
     console.err().println("WARNING: " + message);
   }
 
+  /** The rows that earlier runs left in the output folder; none where there is no such table. */
+  public <R extends Record> Dataset<R> earlier(Table<R> table) {
+    return files.exists(staged.out() + "/" + table.name())
+        ? table.read(spark, staged.out())
+        : spark.createDataset(List.of(), table.encoder());
+  }
+
   /** Writes a table of this run, evaluating the rows once, and gives them as they were written. */
   public <R extends Record> Dataset<R> write(Table<R> table, Dataset<R> rows) {
     table.write(rows, id(), table.folder(staged.staging(), id()));

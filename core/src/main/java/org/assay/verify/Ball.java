@@ -5,8 +5,10 @@ import java.util.List;
 import org.assay.exact.Rational;
 import org.assay.network.Tensor;
 import org.assay.query.ImageCheck;
+import org.assay.query.Inputs;
 import org.assay.query.Perturbation;
 import org.assay.query.Query;
+import org.assay.query.Reason;
 import org.assay.query.Verdict;
 import org.assay.query.Witness;
 import org.assay.query.WitnessCheck;
@@ -14,7 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The inputs that a perturbation allows, and the judge of those at which another label wins. The
- * image, which lies in the domain, is one of them. For one thread.
+ * image, which lies in the domain, is one of them. Of FLOAT and GRID inputs a position holds the
+ * image's own value or a member, and lies between the least and the greatest of these. For one
+ * thread.
  */
 final class Ball implements Judge {
 
@@ -23,11 +27,14 @@ final class Ball implements Judge {
   private final ImageCheck check;
   private final WitnessCheck.Terms terms;
   private Verdict.@Nullable Violated violated;
+  private boolean realWitness;
 
   Ball(Query query, Perturbation.LInfinity perturbation, ImageCheck check) {
     this.image = query.image();
     this.check = check;
-    this.terms = WitnessCheck.Terms.exact(perturbation.domain(), query.scope());
+    this.terms =
+        new WitnessCheck.Terms(
+            query.arithmetic(), query.inputs(), perturbation.domain(), query.scope());
     List<Rational> low = new ArrayList<>();
     List<Rational> high = new ArrayList<>();
     for (int i = 0; i < image.size(); i++) {
@@ -35,7 +42,14 @@ final class Ball implements Judge {
       low.add(x.minus(perturbation.radius()).max(perturbation.domain().low()));
       high.add(x.plus(perturbation.radius()).min(perturbation.domain().high()));
     }
-    this.region = new Region(query.network().input(), low, high);
+    this.region =
+        query.inputs() == Inputs.REAL
+            ? new Region(image.shape(), low, high)
+            : Region.discrete(new Allowed(image, members(query)), low, high);
+  }
+
+  private static Members members(Query query) {
+    return Members.of(query.inputs(), query.network().elementType());
   }
 
   Region region() {
@@ -45,6 +59,11 @@ final class Ball implements Judge {
   /** What the point that was accepted shows, or null. */
   Verdict.@Nullable Violated violated() {
     return violated;
+  }
+
+  /** Whether some point would have been accepted if all real numbers counted. */
+  boolean realWitness() {
+    return realWitness;
   }
 
   /** Judges the image itself. */
@@ -64,8 +83,15 @@ final class Ball implements Judge {
   }
 
   private boolean judge(Witness witness) {
-    if (check.check(witness, terms) instanceof Verdict.Violated v) {
+    Verdict verdict = check.check(witness, terms);
+    if (verdict instanceof Verdict.Violated v) {
       violated = v;
+    } else if (verdict instanceof Verdict.Undecided u
+        && u.reason() == Reason.NO_REPRESENTABLE_WITNESS
+        && !realWitness) {
+      realWitness =
+          check.check(witness, WitnessCheck.Terms.exact(terms.domain(), terms.scope()))
+              instanceof Verdict.Violated;
     }
     return violated != null;
   }

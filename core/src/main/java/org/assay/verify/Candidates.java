@@ -53,7 +53,7 @@ final class Candidates {
       return false;
     }
     near += least >= -NEARLY ? 1 : 0;
-    return judge(region.exactly(member));
+    return exactly(member);
   }
 
   /**
@@ -67,6 +67,11 @@ final class Candidates {
       rounded[i] = point.get(i).nearestDouble();
     }
     return judge(region.exactly(region.nearest(rounded))) || judge(point.subList(0, region.size()));
+  }
+
+  /** Whether exactly this member of the region is accepted. */
+  boolean exactly(double[] member) {
+    return judge(region.exactly(member));
   }
 
   private boolean judge(List<Rational> point) {

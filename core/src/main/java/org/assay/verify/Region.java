@@ -7,10 +7,11 @@ import org.assay.bounds.InputBox;
 import org.assay.exact.Rational;
 import org.assay.network.Shape;
 import org.assay.network.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The inputs that a question is about: each position between two exact numbers, none above the
- * other. Immutable.
+ * other, where not every real number counts both of them allowed. Immutable.
  */
 final class Region {
 
@@ -19,13 +20,35 @@ final class Region {
   private final List<Rational> high;
   private final double[] leastMember;
   private final double[] greatestMember;
+  private final @Nullable Allowed allowed;
 
+  /** A region of real numbers. */
   Region(Shape shape, List<Rational> low, List<Rational> high) {
+    this(shape, low, high, null);
+  }
+
+  /**
+   * The allowed values about an image.
+   *
+   * @param low no greater than the image's values; likewise {@code high} no less
+   */
+  static Region discrete(Allowed allowed, List<Rational> low, List<Rational> high) {
+    List<Rational> least = new ArrayList<>();
+    List<Rational> greatest = new ArrayList<>();
+    for (int i = 0; i < low.size(); i++) {
+      least.add(Rational.of(allowed.ceiling(i, low.get(i).ceilingDouble())));
+      greatest.add(Rational.of(allowed.floor(i, high.get(i).floorDouble())));
+    }
+    return new Region(allowed.own().shape(), least, greatest, allowed);
+  }
+
+  private Region(Shape shape, List<Rational> low, List<Rational> high, @Nullable Allowed allowed) {
     if (low.size() != shape.size()) {
       throw new IllegalArgumentException(
           "box of %d positions where the network takes %d".formatted(low.size(), shape.size()));
     }
     this.shape = shape;
+    this.allowed = allowed;
     this.low = low;
     this.high = high;
     this.leastMember = new double[low.size()];
@@ -39,7 +62,7 @@ final class Region {
   private void members(int i) {
     leastMember[i] = low.get(i).ceilingFloat();
     greatestMember[i] = high.get(i).floorFloat();
-    if (!(leastMember[i] <= greatestMember[i])) {
+    if (allowed != null || !(leastMember[i] <= greatestMember[i])) {
       leastMember[i] = low.get(i).ceilingDouble();
       greatestMember[i] = high.get(i).floorDouble();
     }
@@ -47,6 +70,11 @@ final class Region {
 
   int size() {
     return low.size();
+  }
+
+  /** What positions may hold; null where every real number between their ends counts. */
+  @Nullable Allowed allowed() {
+    return allowed;
   }
 
   Rational low(int position) {
@@ -101,10 +129,14 @@ final class Region {
   double[] nearest(double[] point) {
     double[] member = new double[point.length];
     for (int i = 0; i < member.length; i++) {
-      double rounded = Double.isNaN(point[i]) ? leastMember[i] : (float) point[i];
+      double rounded = Double.isNaN(point[i]) ? leastMember[i] : rounded(i, point[i]);
       member[i] = Math.min(greatestMember[i], Math.max(leastMember[i], rounded));
     }
     return member;
+  }
+
+  private double rounded(int position, double number) {
+    return allowed == null ? (float) number : allowed.nearest(position, number);
   }
 
   /** The exact point of a member; where a position has no member at all, its least number. */

@@ -44,7 +44,7 @@ final class RegionSearch {
     return least;
   }
 
-  /** What has brought the last decision: bounds, attack or cases. */
+  /** What has brought the last decision: bounds, attack, cases or members. */
   String method() {
     return method;
   }
@@ -99,8 +99,13 @@ final class RegionSearch {
 
   /** Decides what {@link #begin} has left open. */
   Decision finish() {
+    Region region = candidates.region();
+    boolean few = region.free() <= FEW_INPUTS;
+    if (region.allowed() != null && (few || MemberSearch.isShort(region))) {
+      return members();
+    }
     method = "cases";
-    if (candidates.region().free() <= FEW_INPUTS) {
+    if (few) {
       BoxSearch boxes = new BoxSearch(search, candidates, open, solver);
       Decision decision = boxes.decide();
       least = Math.min(least, boxes.least());
@@ -117,5 +122,15 @@ final class RegionSearch {
       undecided = decision instanceof Decision.Open ? decision : undecided;
     }
     return undecided == null ? new Decision.Closed(Proof.EXHAUSTED) : undecided;
+  }
+
+  /** Decides what {@link #begin} has left open by the members of a discrete region. */
+  Decision members() {
+    method = "members";
+    List<Target> targets = open.stream().map(Lead::target).toList();
+    MemberSearch members = new MemberSearch(search, candidates, targets, solver.timer());
+    Decision decision = members.decide();
+    least = Math.min(least, members.least());
+    return decision;
   }
 }

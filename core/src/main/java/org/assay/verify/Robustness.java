@@ -12,7 +12,6 @@ import org.assay.query.Analysis;
 import org.assay.query.Answer;
 import org.assay.query.Arithmetic;
 import org.assay.query.Budget;
-import org.assay.query.Inputs;
 import org.assay.query.Perturbation;
 import org.assay.query.PixelDomain;
 import org.assay.query.Proof;
@@ -28,16 +27,16 @@ import org.jspecify.annotations.Nullable;
  * Robustness within an L-infinity ball.
  *
  * <p>Question: is there an input within the radius of the image and within the domain, a real
- * number at every position, at which another label's logit is strictly greater than that of the
- * label asked about? Method, cheapest first: the image itself; linear bounds, then raised ones
- * ({@link GapSearch}); an attack along gradients; branch and bound over the units that bend.
- * Guarantee: sound in exact arithmetic, the rounding of every bound included; Violated only by a
- * witness that was run again. Complete within the budget, ties included, for networks that are
- * small enough to be put to the exact solver case by case; for others branch and bound goes on by
- * halving boxes, which need not end at an exact tie. Cost: a lead's bound takes one pass over the
- * weights; at worst exponential in the number of units that can bend. Source: CROWN, alpha-CROWN
- * and beta-CROWN, cited where they are used; Bunel, Turkaslan, Torr, Kohli, Mudigonda, NeurIPS
- * 2018, arXiv:1711.00455.
+ * number (or a member of the query's inputs, or the image's own value) at every position, at which
+ * another label's logit is strictly greater than that of the label asked about? Method, cheapest
+ * first: the image itself; linear bounds, then raised ones ({@link GapSearch}); an attack along
+ * gradients; branch and bound over the units that bend. Guarantee: sound in exact arithmetic, the
+ * rounding of every bound included; Violated only by a witness that was run again. Complete within
+ * the budget, ties included, for networks that are small enough to be put to the exact solver case
+ * by case; for others branch and bound goes on by halving boxes, which need not end at an exact
+ * tie. Cost: a lead's bound takes one pass over the weights; at worst exponential in the number of
+ * units that can bend. Source: CROWN, alpha-CROWN and beta-CROWN, cited where they are used; Bunel,
+ * Turkaslan, Torr, Kohli, Mudigonda, NeurIPS 2018, arXiv:1711.00455.
  *
  * <p>Keeps what it has prepared for the last network it was asked about. For one thread.
  */
@@ -69,8 +68,8 @@ public final class Robustness implements Analysis {
   /**
    * The answer to a query.
    *
-   * @throws IllegalArgumentException if the query is not about an L-infinity ball in full scope
-   *     over real inputs in exact arithmetic
+   * @throws IllegalArgumentException if the query is not about an L-infinity ball in full scope in
+   *     exact arithmetic
    */
   @Override
   public Answer decide(Query query, Budget budget) {
@@ -81,10 +80,9 @@ public final class Robustness implements Analysis {
   public BallAnswer answer(Query query, Budget budget) {
     if (query.scope() != Scope.FULL
         || query.arithmetic() != Arithmetic.EXACT
-        || query.inputs() != Inputs.REAL
         || !(query.perturbation() instanceof Perturbation.LInfinity perturbation)) {
       throw new IllegalArgumentException(
-          "robustness answers FULL, EXACT, REAL queries about L-infinity balls, not " + query);
+          "robustness answers FULL, EXACT queries about L-infinity balls, not " + query);
     }
     Budget.Timer timer = budget.start();
     if (!contains(perturbation.domain(), query.image())) {
@@ -100,6 +98,9 @@ public final class Robustness implements Analysis {
     }
     if (timer.expired()) {
       return end(new Verdict.Undecided(Reason.TIMEOUT, "no time left"), "image", timer);
+    }
+    if (ball.region().free() == 0) {
+      return end(new Verdict.Robust(Proof.EXHAUSTED, Arithmetic.EXACT, false), "image", timer);
     }
     return around(query, known, ball, timer);
   }
@@ -143,6 +144,9 @@ public final class Robustness implements Analysis {
             new ExactCase.Solver(session, timer));
     Decision decision = search.begin(targets, query.image().toDoubles());
     decision = decision == null ? search.finish() : decision;
+    if (decision instanceof Decision.Open && ball.realWitness() && !timer.expired()) {
+      decision = search.members();
+    }
     return new BallAnswer(
         new Answer(verdict(decision, ball), search.method(), timer.elapsed()), search.least());
   }
@@ -153,10 +157,17 @@ public final class Robustness implements Analysis {
       return violated;
     }
     return decision instanceof Decision.Open open
-        ? new Verdict.Undecided(open.reason(), open.detail())
+        ? undecided(open, ball)
         : new Verdict.Robust(
             decision instanceof Decision.Closed closed ? closed.proof() : Proof.EXHAUSTED,
             Arithmetic.EXACT,
             false);
+  }
+
+  private static Verdict undecided(Decision.Open open, Ball ball) {
+    return ball.realWitness()
+        ? new Verdict.Undecided(
+            Reason.NO_REPRESENTABLE_WITNESS, "real numbers win; " + open.detail())
+        : new Verdict.Undecided(open.reason(), open.detail());
   }
 }

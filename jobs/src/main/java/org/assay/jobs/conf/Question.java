@@ -1,6 +1,7 @@
 package org.assay.jobs.conf;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Set;
 import org.assay.importance.Metric;
 import org.assay.jobs.job.AccuracyJob;
@@ -22,6 +23,7 @@ import org.assay.jobs.run.NetworkSource;
 import org.assay.jobs.run.Sessions;
 import org.assay.jobs.run.SharedNetwork;
 import org.assay.jobs.run.Subject;
+import org.assay.query.Inputs;
 
 /** What a plan asks of a network on a data set. */
 public sealed interface Question {
@@ -117,7 +119,9 @@ public sealed interface Question {
 
     @Override
     public String title() {
-      return command();
+      return asked.inputs() == Inputs.REAL
+          ? command()
+          : command() + ", " + asked.inputs().name().toLowerCase(Locale.ROOT) + " inputs";
     }
 
     @Override

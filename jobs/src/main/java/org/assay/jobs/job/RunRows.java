@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
+import org.apache.spark.sql.SparkSession;
 import org.assay.jobs.run.Run;
 import org.assay.jobs.run.SharedImages;
 import org.assay.jobs.run.SharedNetwork;
@@ -47,6 +48,19 @@ final class RunRows {
             null,
             null);
 
+    /** About all inputs within a radius. */
+    static Asked of(RobustnessQuestion question) {
+      return new Asked(
+          Arithmetic.EXACT.name(),
+          question.inputs().name(),
+          Scope.FULL.name(),
+          null,
+          null,
+          null,
+          null,
+          null);
+    }
+
     static Asked of(PixelsQuestion question) {
       return new Asked(
           Arithmetic.EXACT.name(),
@@ -63,9 +77,21 @@ final class RunRows {
   private RunRows() {}
 
   static RunRow of(Run run, Subject subject, Setting setting, Asked asked, Effort effort) {
+    return of(new Began(run.spark(), run.started()), subject, setting, asked, effort);
+  }
+
+  /** The row of a run that was not made yet, as far as it says what is asked. */
+  static RunRow asking(SparkSession spark, Subject subject, Setting setting, Asked asked) {
+    return of(new Began(spark, Instant.now()), subject, setting, asked, Effort.of(0));
+  }
+
+  private record Began(SparkSession spark, Instant when) {}
+
+  private static RunRow of(
+      Began began, Subject subject, Setting setting, Asked asked, Effort effort) {
     SharedNetwork network = subject.network();
     SharedImages images = subject.images();
-    double seconds = Duration.between(run.started(), Instant.now()).toMillis() / 1e3;
+    double seconds = Duration.between(began.when(), Instant.now()).toMillis() / 1e3;
     return new RunRow(
         setting.command(),
         setting.arguments(),
@@ -93,8 +119,8 @@ final class RunRows {
         asked.channel(),
         setting.seed(),
         version(),
-        run.spark().version(),
-        run.started().toString(),
+        began.spark().version(),
+        began.when().toString(),
         seconds,
         effort.exitCode(),
         effort.units(),

@@ -3,6 +3,7 @@ package org.assay.jobs.cli;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
 import org.assay.jobs.job.CompetitionResult;
 import org.assay.jobs.job.Instances;
 import org.assay.jobs.job.Setting;
@@ -13,7 +14,6 @@ import org.assay.jobs.run.BadInput;
 import org.assay.jobs.run.FileStore;
 import org.assay.jobs.run.NetworkSource;
 import org.assay.jobs.run.Runner;
-import org.assay.jobs.run.Sessions;
 import org.assay.jobs.table.VerifyRow;
 import org.assay.query.PixelDomain;
 import org.assay.query.Reason;
@@ -100,7 +100,7 @@ final class VerifyCommand implements Callable<Integer> {
     if (out != null) {
       return tables(out, list);
     }
-    FileStore files = Sessions.files();
+    FileStore files = new FileStore(new Configuration());
     VerifyRow row = single(files);
     tell(row);
     if (row.verdict() == null) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
@@ -258,6 +259,27 @@ class VnnLibTest {
       Property property = random(random);
       assertThat(read(text(property, random))).isEqualTo(property);
     }
+  }
+
+  @Test
+  void damagedFilesAreReadOrRefused() {
+    Random random = new Random(9);
+    byte[] signs = "()<>=+-*; XY_01.eandor\n\0".getBytes(StandardCharsets.UTF_8);
+    int refused = 0;
+    for (int round = 0; round < 2000; round++) {
+      byte[] file = text(random(random), random).getBytes(StandardCharsets.UTF_8);
+      int length = round % 3 == 0 ? random.nextInt(file.length) : file.length;
+      for (int i = random.nextInt(4); i >= 0; i--) {
+        file[random.nextInt(file.length)] = signs[random.nextInt(signs.length)];
+      }
+      try {
+        assertThat(VnnLib.read("p", Arrays.copyOf(file, length), 2, 2).cases()).isNotNull();
+      } catch (ModelFormatException e) {
+        assertThat(e.getMessage()).startsWith("p: ").hasSizeLessThan(400);
+        refused++;
+      }
+    }
+    assertThat(refused).isBetween(1000, 1999);
   }
 
   private static Property random(Random random) {

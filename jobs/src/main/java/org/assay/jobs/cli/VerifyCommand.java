@@ -1,8 +1,12 @@
 package org.assay.jobs.cli;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
+import org.assay.exact.Rational;
 import org.assay.jobs.job.CompetitionResult;
 import org.assay.jobs.job.Instances;
 import org.assay.jobs.job.Setting;
@@ -13,7 +17,6 @@ import org.assay.jobs.run.BadInput;
 import org.assay.jobs.run.FileStore;
 import org.assay.jobs.run.NetworkSource;
 import org.assay.jobs.run.Runner;
-import org.assay.jobs.run.Sessions;
 import org.assay.jobs.table.VerifyRow;
 import org.assay.query.PixelDomain;
 import org.assay.query.Reason;
@@ -100,7 +103,7 @@ final class VerifyCommand implements Callable<Integer> {
     if (out != null) {
       return tables(out, list);
     }
-    FileStore files = Sessions.files();
+    FileStore files = new FileStore(new Configuration());
     VerifyRow row = single(files);
     tell(row);
     if (row.verdict() == null) {
@@ -165,8 +168,15 @@ final class VerifyCommand implements Callable<Integer> {
     if (row.float32Replay() != null) {
       terminal.println("Float32  " + row.float32Replay().toLowerCase(Locale.ROOT));
       terminal.println("Input    " + (row.inputExact() == null ? row.input() : row.inputExact()));
-      terminal.println("Output   " + row.outputExact());
+      terminal.println("Output   " + nearest(String.valueOf(row.outputExact())));
     }
+  }
+
+  /** The doubles nearest to exact outputs, which can have thousands of digits. */
+  private static String nearest(String exact) {
+    return Arrays.stream(exact.split(",", -1))
+        .map(value -> Double.toString(Rational.parse(value).nearestDouble()))
+        .collect(Collectors.joining(", ", "[", "]"));
   }
 
   private int tables(String folderPath, boolean list) {

@@ -44,10 +44,11 @@ final class FindingsReader {
     return findings;
   }
 
+  /** Runs about images; a list of instances has none. */
   private Map<Subject, List<FinishedRun>> runsBySubject() {
     Map<Subject, List<FinishedRun>> bySubject = new LinkedHashMap<>();
-    tables
-        .runs()
+    tables.runs().stream()
+        .filter(r -> r.row().imageCount() > 0)
         .forEach(
             r -> bySubject.computeIfAbsent(Subject.of(r.row()), s -> new ArrayList<>()).add(r));
     return bySubject;

@@ -17,12 +17,16 @@ import org.assay.jobs.run.FileStore;
 import org.assay.jobs.table.VerifyRow;
 import org.junit.jupiter.api.Test;
 
-/** A seeded sample of the small instances of which the answer is known. */
+/**
+ * A seeded sample of the small instances of which the answer is known: none contradicts it, nearly
+ * all are decided in a short time. The bench {@code truth} asks all, with the time they need.
+ */
 @NeedsData("ground_truth")
 class KnownAnswersTest {
 
   private static final int SAMPLE = 25;
-  private static final Duration TIMEOUT = Duration.ofSeconds(20);
+  private static final int MOST_OPEN = 2;
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static final Set<String> SMALL =
       Set.of("2021_test", "2022_rl_benchmarks", "2024_safenlp", "2025_sat_relu");
 
@@ -35,11 +39,17 @@ class KnownAnswersTest {
       }
     }
     Collections.shuffle(small, new Random(4));
+    List<String> open = new ArrayList<>();
     try (VerifyTask task = new VerifyTask(new FileStore(new Configuration()))) {
       for (KnownAnswer known : small.subList(0, SAMPLE)) {
         VerifyRow row = task.row(known.instance(1, TIMEOUT));
-        assertThat(known.judge(row)).as(known + " " + row).isEqualTo(Outcome.AGREES);
+        Outcome outcome = known.judge(row);
+        assertThat(outcome).as(known + " " + row).isIn(Outcome.AGREES, Outcome.OPEN);
+        if (outcome == Outcome.OPEN) {
+          open.add(known + " " + row.detail());
+        }
       }
     }
+    assertThat(open).hasSizeLessThanOrEqualTo(MOST_OPEN);
   }
 }

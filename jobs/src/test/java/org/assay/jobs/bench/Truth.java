@@ -90,16 +90,12 @@ final class Truth implements Measurement {
   private static Result result(String family, List<Answered> of) {
     List<Answered> scored = of.stream().filter(a -> !a.known().truth().equals("unclear")).toList();
     long decided = scored.size() - count(scored, Outcome.OPEN) - count(scored, Outcome.WRONG);
+    long contradict = count(scored, Outcome.WRONG) + count(scored, Outcome.FINDING);
     return new Result(
-        "%s: %d of %d decided, %d contradict"
-            .formatted(
-                family,
-                decided,
-                scored.size(),
-                count(scored, Outcome.WRONG) + count(scored, Outcome.FINDING)),
-        "%d instances, of unclear truth %d of %d"
-            .formatted(of.size(), count(of, Outcome.NEW), of.size() - scored.size()),
-        Spread.of(of.stream().mapToDouble(a -> a.row().seconds()).toArray()),
+        "%s %d of %d, %d contradict".formatted(family, decided, scored.size(), contradict),
+        "decided; of %d unclear ones %d"
+            .formatted(of.size() - scored.size(), count(of, Outcome.NEW)),
+        Spread.of(scored.stream().mapToDouble(a -> a.row().seconds()).toArray()),
         "s",
         "");
   }

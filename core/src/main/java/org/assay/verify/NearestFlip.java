@@ -106,7 +106,8 @@ final class NearestFlip {
     double[] distance = new double[network.labels()];
     for (int other = 0; other < distance.length; other++) {
       double slope = 0;
-      for (double s : other == aim.label() ? new double[0] : run.slopes(Gap.lead(aim.label(), other))) {
+      for (double s :
+          other == aim.label() ? new double[0] : run.slopes(Gap.lead(aim.label(), other))) {
         slope += Math.abs(s);
       }
       distance[other] = run.lead(aim.label(), other) / slope;

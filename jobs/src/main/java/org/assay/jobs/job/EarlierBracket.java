@@ -37,8 +37,7 @@ record EarlierBracket(
     witness = List.copyOf(witness);
   }
 
-  static final EarlierBracket NONE =
-      new EarlierBracket(null, null, false, null, List.of(), null);
+  static final EarlierBracket NONE = new EarlierBracket(null, null, false, null, List.of(), null);
 
   /** The best of every question that has rows. */
   static Map<String, EarlierBracket> of(Dataset<DistanceRow> rows) {

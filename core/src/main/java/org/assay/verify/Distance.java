@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * within the domain, before another label's logit is strictly greater than that of the predicted
  * one, or a given label's strictly greater than every other? Method: a witness close by ({@link
  * NearestFlip}), then bisection over balls, each decided completely ({@link Robustness}, or for a
- * given label a property search) and each witness drawn closer. Guarantee: a bracket, sound in
+ * given label {@link PropertySearch}) and each witness drawn closer. Guarantee: a bracket, sound in
  * exact arithmetic over real inputs at any time: nothing of size up to its low end exists; a
  * witness of the size of its high end was run again. As wide as the precision if the budget
  * suffices. The true answer is an infimum that no point need attain. Cost: some ten balls, of which
@@ -46,6 +46,7 @@ public final class Distance {
   private static final long REACH = 1024;
 
   private final Robustness robustness;
+  private final PropertySearch properties;
   private @Nullable WitnessCheck check;
   private @Nullable Network checked;
 
@@ -100,6 +101,7 @@ public final class Distance {
    */
   public Distance(Z3Session session) {
     this.robustness = new Robustness(session);
+    this.properties = new PropertySearch(session);
   }
 
   /** The answer to a question that nothing is known of. */
@@ -144,7 +146,11 @@ public final class Distance {
     NearestFlip nearest =
         new NearestFlip(question.network(), question.image(), aim, domain, images);
     return new Bisection(
-            balls(question, domain), nearest, question.precision(), reach(question, domain), timer)
+            balls(question, domain, images),
+            nearest,
+            question.precision(),
+            reach(question, domain),
+            timer)
         .answer(start);
   }
 
@@ -159,7 +165,10 @@ public final class Distance {
   }
 
   /** The decider of the balls of a question. */
-  private Bisection.Balls balls(Question question, PixelDomain domain) {
+  private Bisection.Balls balls(Question question, PixelDomain domain, ImageCheck images) {
+    if (question.target() != null) {
+      return new TargetBalls(properties, question, question.target(), domain, images);
+    }
     return (radius, budget) ->
         robustness.decide(
             new Query(

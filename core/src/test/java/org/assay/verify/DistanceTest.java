@@ -32,6 +32,9 @@ class DistanceTest {
 
   private static final Rational PRECISION = Rational.parse("0.001");
 
+  /** Enough for all but a few questions about balls that touch a tie. */
+  private static final Budget SHORT = Budget.of(Duration.ofSeconds(2));
+
   private static Network network(Random random) {
     int inputs = 2 + random.nextInt(2);
     boolean coarse = random.nextBoolean();
@@ -94,32 +97,37 @@ class DistanceTest {
     assertThat(NearestFlip.size(witness)).isEqualTo(bracket.high());
   }
 
-  private static void hold(Distance.Question asked, Distance.Answer answer, Z3Session session) {
+  /** Holds both ends against the oracle; gives whether there was nothing more to find. */
+  private static boolean hold(Distance.Question asked, Distance.Answer answer, Z3Session session) {
     Bracket bracket = answer.bracket();
     PatternOracle oracle =
         new PatternOracle(
             asked.network(), asked.image(), asked.label(), asked.target(), asked.domain());
-    assertThat(bracket.low()).isNotNull();
     Rational low = Objects.requireNonNull(bracket.low());
     assertThat(oracle.isReached(low, session)).isFalse();
     Rational high = bracket.high();
     if (high != null) {
       judge(asked, bracket);
       assertThat(oracle.isReached(high, session)).isTrue();
-      assertThat(high.minus(low)).isLessThanOrEqualTo(PRECISION);
-      assertThat(answer.open()).isNull();
-    } else if (asked.domain() != null) {
-      assertThat(bracket.everywhere()).isTrue();
-      assertThat(oracle.isReached(Rational.of(1, 1), session)).isFalse();
-    } else {
-      assertThat(Objects.requireNonNull(answer.open()).reason()).isEqualTo(Reason.OUT_OF_REACH);
     }
+    if (answer.open() != null) {
+      assertThat(bracket.isWithin(PRECISION)).isFalse();
+      return answer.open().reason() == Reason.OUT_OF_REACH;
+    }
+    if (bracket.everywhere()) {
+      assertThat(asked.domain()).isNotNull();
+      assertThat(oracle.isReached(Rational.ONE, session)).isFalse();
+    } else {
+      assertThat(Objects.requireNonNull(high).minus(low)).isLessThanOrEqualTo(PRECISION);
+    }
+    return true;
   }
 
   @Test
   void bracketsHoldTheInfimum() {
     int found = 0;
     int never = 0;
+    int open = 0;
     try (Z3Session session = new Z3Session()) {
       Distance distance = new Distance(session);
       for (int seed = 0; seed < 80; seed++) {
@@ -128,17 +136,57 @@ class DistanceTest {
         Tensor image = image(random, network);
         PixelDomain domain = random.nextInt(3) == 0 ? null : PixelDomain.UNIT;
         Distance.Question asked = question(network, image, null, domain);
-        Distance.Answer answer = distance.answer(asked, Budget.UNLIMITED);
+        Distance.Answer answer = distance.answer(asked, SHORT);
         if (answer.open() != null && answer.open().reason() == Reason.TIED) {
           continue;
         }
-        hold(asked, answer, session);
+        open += hold(asked, answer, session) ? 0 : 1;
         found += answer.bracket().high() == null ? 0 : 1;
         never += answer.bracket().everywhere() ? 1 : 0;
       }
     }
     assertThat(found).isGreaterThan(30);
     assertThat(never).isGreaterThan(5);
+    assertThat(open).isLessThan(10);
+  }
+
+  /** Every other label as target; the nearest of them is as near as any label. */
+  @Test
+  void targetsAreReachedNoSoonerThanSomeLabel() {
+    int found = 0;
+    int never = 0;
+    int open = 0;
+    try (Z3Session session = new Z3Session()) {
+      Distance distance = new Distance(session);
+      for (int seed = 100; seed < 140; seed++) {
+        Random random = new Random(seed);
+        Network network = network(random);
+        Tensor image = image(random, network);
+        PixelDomain domain = random.nextInt(3) == 0 ? null : PixelDomain.UNIT;
+        Distance.Question any = question(network, image, null, domain);
+        Distance.Answer sooner = distance.answer(any, SHORT);
+        for (int target = 0; target < network.labels(); target++) {
+          Distance.Question asked = question(network, image, target, domain);
+          Distance.Answer answer = distance.answer(asked, SHORT);
+          if (answer.open() != null && answer.open().reason() == Reason.TIED) {
+            continue;
+          }
+          if (target == asked.label()) {
+            assertThat(answer.bracket()).isEqualTo(Bracket.THERE);
+            continue;
+          }
+          open += hold(asked, answer, session) ? 0 : 1;
+          found += answer.bracket().high() == null ? 0 : 1;
+          never += answer.bracket().everywhere() ? 1 : 0;
+          if (answer.bracket().high() != null) {
+            assertThat(answer.bracket().high()).isGreaterThan(low(sooner.bracket()));
+          }
+        }
+      }
+    }
+    assertThat(found).isGreaterThan(20);
+    assertThat(never).isGreaterThan(5);
+    assertThat(open).isLessThan(10);
   }
 
   @Test

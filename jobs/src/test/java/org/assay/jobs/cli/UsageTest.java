@@ -80,6 +80,10 @@ class UsageTest {
         "robustness --out x --network a --images b --radius far; such as 0.1, not far",
         "robustness --out x --network a --images b --radius 0.1,1/10; named twice",
         "robustness --out x --network a --images b --radius 0.1 --timeout 0s; longer than nothing",
+        "robustness --out x --network a --images b --radius 0.1 --waves 10s,1s; grow longer",
+        "robustness --out x --network a --images b --radius 0.1 --waves 1s --timeout 9s; not both",
+        "robustness --out x --network a --images b --radius 0.1 --solver-steps 0; from 1 to",
+        "robustness --out x --network a --images b --radius 0.1 --rerun some; --rerun",
         "translate --out x --network a --to cobol; cobol",
       })
   void badUsageIsToldInOneLine(String line, String message) {

@@ -99,6 +99,10 @@ class UsageTest {
         "verify --property a.vnnlib --network a --out x --result y; ask once for each",
         "verify --property a.vnnlib --network a --timeout 0s; longer than nothing",
         "verify --property a.vnnlib --network a --timeout 60; no time",
+        "robustness --out x --network a --images b --radius 0.1 --waves 10s,1s; grow longer",
+        "robustness --out x --network a --images b --radius 0.1 --waves 1s --timeout 9s; not both",
+        "robustness --out x --network a --images b --radius 0.1 --solver-steps 0; from 1 to",
+        "robustness --out x --network a --images b --radius 0.1 --rerun some; --rerun",
         "translate --out x --network a --to cobol; cobol",
       })
   void badUsageIsToldInOneLine(String line, String message) {

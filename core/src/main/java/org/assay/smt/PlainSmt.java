@@ -81,7 +81,7 @@ public final class PlainSmt {
   private <S extends Sort> PlainVerdict ask(
       Z3Terms<S> terms, Property property, Budget.Timer timer) {
     EncodedNetwork<Expr<S>, BoolExpr> encoded = EncodedNetwork.of(network, terms);
-    Solver solver = terms.context().mkSimpleSolver();
+    Solver solver = solver(terms.context());
     solver.add(terms.all(encoded.constraints()));
     solver.add(terms.all(EncodedProperty.violated(property, terms, encoded)));
     long millis = timer.remainingMillis();
@@ -98,6 +98,13 @@ public final class PlainSmt {
       case SATISFIABLE -> checked(property, point(terms, solver.getModel(), encoded.inputs()));
       case UNKNOWN -> unknown(solver.getReasonUnknown());
     };
+  }
+
+  /** Floats become bits, which needs the solver's simplifications; linear arithmetic does without. */
+  private Solver solver(Context context) {
+    return sort instanceof NumberSort.Floats
+        ? context.mkSolver("QF_FP")
+        : context.mkSimpleSolver();
   }
 
   private static PlainVerdict unknown(String reason) {

@@ -13,6 +13,7 @@ import java.util.List;
 import org.assay.RandomNetworks;
 import org.assay.encoding.EncodedLayer;
 import org.assay.encoding.EncodedNetwork;
+import org.assay.encoding.NumberSort;
 import org.assay.encoding.Terms;
 import org.assay.eval.ExactSemantics;
 import org.assay.eval.OrderedSemantics;
@@ -53,11 +54,12 @@ class EncodedNetworkTest {
   private static <S extends Sort> void assertOnlySolution(
       Network network, Z3Terms<S> terms, Rational[] input, List<Rational[]> states) {
     EncodedNetwork<Expr<S>, BoolExpr> encoded = EncodedNetwork.of(network, terms);
-    Solver solver = terms.context().mkSolver();
-    encoded.constraints().forEach(solver::add);
+    List<BoolExpr> given = new ArrayList<>(encoded.constraints());
     for (int i = 0; i < input.length; i++) {
-      solver.add(terms.is(encoded.inputs().get(i), terms.number(input[i])));
+      given.add(terms.is(encoded.inputs().get(i), terms.number(input[i])));
     }
+    Solver solver = solver(terms);
+    solver.add(terms.all(given));
     assertThat(solver.check()).isEqualTo(Status.SATISFIABLE);
     List<BoolExpr> others = new ArrayList<>();
     for (int l = 0; l < states.size(); l++) {
@@ -77,15 +79,23 @@ class EncodedNetworkTest {
                     terms.context().mkNot(terms.compare(output, Terms.Relation.AT_MOST, number)))));
       }
     }
-    solver.add(terms.any(others));
-    assertThat(solver.check()).isEqualTo(Status.UNSATISFIABLE);
+    Solver second = solver(terms);
+    second.add(terms.all(given), terms.any(others));
+    assertThat(second.check()).isEqualTo(Status.UNSATISFIABLE);
+  }
+
+  /** Floats are settled by the solver's simplifications, which its simple solver leaves out. */
+  private static Solver solver(Z3Terms<?> terms) {
+    return terms.sort() instanceof NumberSort.Floats
+        ? terms.context().mkSolver("QF_FP")
+        : terms.context().mkSimpleSolver();
   }
 
   @Test
   void overRealsTheOnlySolutionIsTheExactRun() {
-    for (int seed = 0; seed < 2_000; seed++) {
+    for (int seed = 0; seed < 1_500; seed++) {
       RandomNetworks random = new RandomNetworks(seed, ElementType.FLOAT32);
-      Network network = seed % 20 == 0 ? random.convolutional() : random.dense();
+      Network network = seed % 50 == 0 ? random.convolutional() : random.dense();
       Rational[] input = ExactSemantics.exact(random.image(network));
       try (Context context = new Context()) {
         assertOnlySolution(
@@ -96,7 +106,7 @@ class EncodedNetworkTest {
 
   @Test
   void overFloat32TheOnlySolutionIsTheRunInTheStatedOrder() {
-    for (int seed = 0; seed < 2_000; seed++) {
+    for (int seed = 0; seed < 1_000; seed++) {
       RandomNetworks random = new RandomNetworks(seed, ElementType.FLOAT32);
       Network network = seed % 100 == 0 ? random.convolutional() : random.dense();
       Tensor image = random.image(network);
@@ -124,7 +134,7 @@ class EncodedNetworkTest {
   @Test
   void overOtherFloatsTheOnlySolutionIsTheRunRoundedToThem() {
     for (FloatFormat format : List.of(new FloatFormat(5, 11), new FloatFormat(11, 53))) {
-      for (int seed = 0; seed < 300; seed++) {
+      for (int seed = 0; seed < 150; seed++) {
         RandomNetworks random = new RandomNetworks(seed, ElementType.FLOAT32);
         Network network = random.dense();
         Rational[] input = ExactSemantics.exact(random.image(network));

@@ -65,7 +65,7 @@ class ArchitectureTest {
         .whereLayer("network")
         .mayOnlyAccessLayers("exact")
         .whereLayer("format")
-        .mayOnlyAccessLayers("exact", "network")
+        .mayOnlyAccessLayers("exact", "network", "query")
         .whereLayer("dataset")
         .mayOnlyAccessLayers("exact", "network")
         .whereLayer("eval")

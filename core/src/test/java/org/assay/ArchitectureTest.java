@@ -100,7 +100,8 @@ class ArchitectureTest {
         .mayOnlyAccessLayers(
             "exact", "network", "eval", "symbolic", "importance", "query", "bounds", "pixels")
         .whereLayer("verify")
-        .mayOnlyAccessLayers("exact", "network", "eval", "symbolic", "query", "smt", "bounds");
+        .mayOnlyAccessLayers(
+            "exact", "network", "eval", "symbolic", "query", "encoding", "smt", "bounds");
   }
 
   private static final ArchRule SOLVER_ONLY_IN_SMT =

@@ -10,12 +10,9 @@ import com.microsoft.z3.Sort;
 import com.microsoft.z3.Z3Exception;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.assay.encoding.EncodedNetwork;
 import org.assay.encoding.EncodedProperty;
 import org.assay.encoding.NumberSort;
-import org.assay.eval.ExactSemantics;
-import org.assay.eval.RoundedSemantics;
 import org.assay.exact.Rational;
 import org.assay.network.Network;
 import org.assay.query.Budget;
@@ -95,16 +92,18 @@ public final class PlainSmt {
     checks++;
     return switch (solver.check()) {
       case UNSATISFIABLE -> new PlainVerdict.Holds();
-      case SATISFIABLE -> checked(property, point(terms, solver.getModel(), encoded.inputs()));
+      case SATISFIABLE ->
+          new PointCheck(network, sort)
+              .check(property, point(terms, solver.getModel(), encoded.inputs()));
       case UNKNOWN -> unknown(solver.getReasonUnknown());
     };
   }
 
-  /** Floats become bits, which needs the solver's simplifications; linear arithmetic does without. */
+  /**
+   * Floats become bits, which needs the solver's simplifications; linear arithmetic does without.
+   */
   private Solver solver(Context context) {
-    return sort instanceof NumberSort.Floats
-        ? context.mkSolver("QF_FP")
-        : context.mkSimpleSolver();
+    return sort instanceof NumberSort.Floats ? context.mkSolver("QF_FP") : context.mkSimpleSolver();
   }
 
   private static PlainVerdict unknown(String reason) {
@@ -123,48 +122,5 @@ public final class PlainSmt {
               .orElseThrow(() -> new Z3Exception("the model has no number for " + input)));
     }
     return point;
-  }
-
-  private PlainVerdict checked(Property property, List<Rational> input) {
-    Rational[] state = input.toArray(Rational[]::new);
-    List<Rational> output;
-    try {
-      output =
-          List.of(
-              sort instanceof NumberSort.Floats floats
-                  ? new RoundedSemantics(floats.format()).logits(network, state)
-                  : network.run(new ExactSemantics(), state));
-    } catch (ArithmeticException e) {
-      return new PlainVerdict.Undecided(Reason.OVERFLOW, String.valueOf(e.getMessage()));
-    }
-    Optional<Property.Case> violated =
-        property.cases().stream().filter(c -> holds(c, input, output)).findFirst();
-    return violated.isPresent() && input.stream().allMatch(this::isMember)
-        ? new PlainVerdict.Violated(input, output)
-        : new PlainVerdict.Undecided(
-            Reason.WITNESS_REJECTED, "the solver's point does not violate the property");
-  }
-
-  private boolean isMember(Rational value) {
-    return sort.nearest(value).filter(value::equals).isPresent();
-  }
-
-  private static boolean holds(Property.Case one, List<Rational> input, List<Rational> output) {
-    for (int i = 0; i < input.size(); i++) {
-      if (input.get(i).compareTo(one.box().low().get(i)) < 0
-          || input.get(i).compareTo(one.box().high().get(i)) > 0) {
-        return false;
-      }
-    }
-    return one.conditions().stream().allMatch(c -> holds(c, input, output));
-  }
-
-  private static boolean holds(
-      Property.Condition condition, List<Rational> input, List<Rational> output) {
-    Rational sum = condition.constant();
-    for (Property.Term term : condition.terms()) {
-      sum = sum.plus(term.factor().times((term.input() ? input : output).get(term.index())));
-    }
-    return condition.strict() ? sum.signum() > 0 : sum.signum() >= 0;
   }
 }

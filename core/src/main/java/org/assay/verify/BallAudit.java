@@ -34,6 +34,7 @@ public final class BallAudit {
   private final PlainSmt plain;
   private final long seed;
   private final double share;
+  private final Duration limit;
   private final boolean small;
   private final List<String> differences = new ArrayList<>();
   private long engineChecks;
@@ -42,18 +43,20 @@ public final class BallAudit {
    * An audit of questions about one network.
    *
    * @param share of the questions that are put to the solver too, from 0 to 1
+   * @param limit of each check by the solver
    */
-  public BallAudit(Network network, long seed, double share) {
+  BallAudit(Network network, long seed, double share, Duration limit) {
     this.network = network;
     this.plain = new PlainSmt(network, NumberSort.REAL);
     this.seed = seed;
     this.share = share;
+    this.limit = limit;
     this.small = weights(network) <= MOST_WEIGHTS;
   }
 
-  /** One question in twenty. */
+  /** Holds one question in twenty, for which the solver has half a second each. */
   public static BallAudit of(Network network, long seed) {
-    return new BallAudit(network, seed, 0.05);
+    return new BallAudit(network, seed, 0.05, MOST_OF_A_CHECK);
   }
 
   private static int weights(Network network) {
@@ -81,7 +84,7 @@ public final class BallAudit {
       return;
     }
     Property property = BallProperty.of(query);
-    PlainVerdict said = plain.decide(property, Budget.of(MOST_OF_A_CHECK));
+    PlainVerdict said = plain.decide(property, Budget.of(limit));
     if (said instanceof PlainVerdict.Undecided) {
       return;
     }

@@ -2,15 +2,18 @@ package org.assay.verify;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.assay.bounds.InputBox;
 import org.assay.exact.Rational;
 import org.assay.network.Tensor;
 import org.assay.query.Perturbation;
 import org.assay.query.Witness;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The inputs that a perturbation allows: each position between two exact numbers. The image, which
- * lies in the domain, is one of them. Immutable.
+ * lies in the domain, is one of them. Of FLOAT and GRID inputs a position holds the image's own
+ * value or a member, and lies between the least and the greatest of these. Immutable.
  */
 final class Ball {
 
@@ -19,9 +22,16 @@ final class Ball {
   private final Rational[] high;
   private final double[] leastMember;
   private final double[] greatestMember;
+  private final @Nullable Members members;
 
-  Ball(Tensor image, Perturbation.LInfinity perturbation) {
+  /**
+   * A ball.
+   *
+   * @param members what positions may be changed to; null for all real numbers
+   */
+  Ball(Tensor image, Perturbation.LInfinity perturbation, @Nullable Members members) {
     this.image = image;
+    this.members = members;
     this.low = new Rational[image.size()];
     this.high = new Rational[image.size()];
     this.leastMember = new double[image.size()];
@@ -30,8 +40,20 @@ final class Ball {
       Rational x = Rational.of(image.at(i));
       low[i] = x.minus(perturbation.radius()).max(perturbation.domain().low());
       high[i] = x.plus(perturbation.radius()).min(perturbation.domain().high());
-      members(i);
+      if (members == null) {
+        members(i);
+      } else {
+        shrink(i, members);
+      }
     }
+  }
+
+  /** Leaves out of a position's interval what lies outside of all values that it may hold. */
+  private void shrink(int i, Members allowed) {
+    leastMember[i] = Math.min(image.at(i), allowed.ceiling(low[i].ceilingDouble()));
+    greatestMember[i] = Math.max(image.at(i), allowed.floor(high[i].floorDouble()));
+    low[i] = Rational.of(leastMember[i]);
+    high[i] = Rational.of(greatestMember[i]);
   }
 
   /** Between which members of float32 a position moves; where there are none, of double. */
@@ -64,6 +86,35 @@ final class Ball {
     return greatestMember[position];
   }
 
+  /** Whether the image is the only input. */
+  boolean isPoint() {
+    for (int i = 0; i < low.length; i++) {
+      if (!low[i].equals(high[i])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether every input is one of some members, rather than a real number. */
+  boolean isDiscrete() {
+    return members != null;
+  }
+
+  /** The greatest value not above a number that a position of a discrete ball may hold. */
+  double floor(int position, double number) {
+    double own = image.at(position);
+    double member = Objects.requireNonNull(members).floor(number);
+    return own <= number ? Math.max(own, member) : member;
+  }
+
+  /** The least value not below a number that a position of a discrete ball may hold. */
+  double ceiling(int position, double number) {
+    double own = image.at(position);
+    double member = Objects.requireNonNull(members).ceiling(number);
+    return own >= number ? Math.min(own, member) : member;
+  }
+
   /** The least box of doubles that holds all of this. */
   InputBox box() {
     double[] least = new double[low.length];
@@ -79,10 +130,19 @@ final class Ball {
   double[] nearest(double[] point) {
     double[] member = new double[point.length];
     for (int i = 0; i < member.length; i++) {
-      double rounded = Double.isNaN(point[i]) ? image.at(i) : (float) point[i];
+      double rounded = Double.isNaN(point[i]) ? image.at(i) : rounded(i, point[i]);
       member[i] = Math.min(greatestMember[i], Math.max(leastMember[i], rounded));
     }
     return member;
+  }
+
+  private double rounded(int position, double number) {
+    if (members == null) {
+      return (float) number;
+    }
+    double below = floor(position, number);
+    double above = ceiling(position, number);
+    return number - below <= above - number ? below : above;
   }
 
   /** A witness of the positions at which a member of this differs from the image. */

@@ -17,6 +17,7 @@ final class Candidates {
   private final int label;
   private final ImageCheck check;
   private final WitnessCheck.Terms terms;
+  private boolean realWitness;
 
   Candidates(Network network, Ball ball, int label, ImageCheck check, WitnessCheck.Terms terms) {
     this.network = network;
@@ -47,7 +48,25 @@ final class Candidates {
       rounded[i] = point.get(i).nearestDouble();
     }
     Verdict.Violated violated = judge(ball.witness(ball.nearest(rounded)));
-    return violated != null ? violated : judge(ball.witness(point));
+    violated = violated != null ? violated : judge(ball.witness(point));
+    realWitness |= violated == null && ball.isDiscrete() && winsOverReals(ball.witness(point));
+    return violated;
+  }
+
+  private boolean winsOverReals(Witness witness) {
+    return ball.contains(witness)
+        && check.check(witness, WitnessCheck.Terms.exact(terms.domain(), terms.scope()))
+            instanceof Verdict.Violated;
+  }
+
+  /** Violated by exactly this point, or null. */
+  Verdict.@Nullable Violated exactly(double[] point) {
+    return judge(ball.witness(point));
+  }
+
+  /** Whether some point would be a witness if all real numbers counted. */
+  boolean realWitness() {
+    return realWitness;
   }
 
   private Verdict.@Nullable Violated judge(Witness witness) {

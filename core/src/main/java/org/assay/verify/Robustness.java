@@ -32,16 +32,17 @@ import org.jspecify.annotations.Nullable;
  * Robustness within an L-infinity ball.
  *
  * <p>Question: is there an input within the radius of the image and within the domain, a real
- * number at every position, at which another label's logit is strictly greater than that of the
- * label asked about? Method, cheapest first: the image itself; linear bounds, then raised ones
- * ({@link LeadSearch}); an attack along gradients; branch and bound over the units that bend.
- * Guarantee: sound in exact arithmetic, the rounding of every bound included; Violated only by a
- * witness that was run again. Complete within the budget, ties included, for networks that are
- * small enough to be put to the exact solver case by case; for others branch and bound goes on by
- * halving boxes, which need not end at an exact tie. Cost: a lead's bound takes one pass over the
- * weights; at worst exponential in the number of units that can bend. Source: CROWN, alpha-CROWN
- * and beta-CROWN, cited where they are used; Bunel, Turkaslan, Torr, Kohli, Mudigonda, NeurIPS
- * 2018, arXiv:1711.00455.
+ * number (or a member of the query's inputs, or the image's own value) at every position, at which
+ * another label's logit is strictly greater than that of the label asked about? Method, cheapest
+ * first: the image itself; linear bounds, then raised ones ({@link LeadSearch}); an attack along
+ * gradients; branch and bound over the units that bend. Guarantee: sound in exact arithmetic, the
+ * rounding of every bound included; Violated only by a witness that was run again, which is a
+ * member of the inputs. Complete within the budget, ties included, for networks that are small
+ * enough to be put to the exact solver case by case; for others branch and bound goes on by halving
+ * boxes, which need not end at an exact tie. Cost: a lead's bound takes one pass over the weights;
+ * at worst exponential in the number of units that can bend. Source: CROWN, alpha-CROWN and
+ * beta-CROWN, cited where they are used; Bunel, Turkaslan, Torr, Kohli, Mudigonda, NeurIPS 2018,
+ * arXiv:1711.00455.
  *
  * <p>Keeps what it has prepared for the last network it was asked about. For one thread.
  */
@@ -75,8 +76,8 @@ public final class Robustness implements Analysis {
   /**
    * The answer to a query.
    *
-   * @throws IllegalArgumentException if the query is not about an L-infinity ball in full scope
-   *     over real inputs in exact arithmetic
+   * @throws IllegalArgumentException if the query is not about an L-infinity ball in full scope in
+   *     exact arithmetic
    */
   @Override
   public Answer decide(Query query, Budget budget) {
@@ -87,10 +88,9 @@ public final class Robustness implements Analysis {
   public BallAnswer answer(Query query, Budget budget) {
     if (query.scope() != Scope.FULL
         || query.arithmetic() != Arithmetic.EXACT
-        || query.inputs() != Inputs.REAL
         || !(query.perturbation() instanceof Perturbation.LInfinity perturbation)) {
       throw new IllegalArgumentException(
-          "robustness answers FULL, EXACT, REAL queries about L-infinity balls, not " + query);
+          "robustness answers FULL, EXACT queries about L-infinity balls, not " + query);
     }
     Budget.Timer timer = budget.start();
     if (!contains(perturbation.domain(), query.image())) {
@@ -101,16 +101,26 @@ public final class Robustness implements Analysis {
     }
     Prepared known = prepare(query.network());
     ImageCheck check = known.check.on(query.image(), query.label());
-    WitnessCheck.Terms terms = WitnessCheck.Terms.exact(perturbation.domain(), Scope.FULL);
+    WitnessCheck.Terms terms =
+        new WitnessCheck.Terms(Arithmetic.EXACT, query.inputs(), perturbation.domain(), Scope.FULL);
     if (check.check(new Witness(query.image(), List.of()), terms) instanceof Verdict.Violated v) {
       return end(v, "image", timer);
     }
     if (timer.expired()) {
       return end(new Verdict.Undecided(Reason.TIMEOUT, "no time left"), "image", timer);
     }
-    Ball ball = new Ball(query.image(), perturbation);
+    Ball ball = new Ball(query.image(), perturbation, members(query));
+    if (ball.isPoint()) {
+      return end(new Verdict.Robust(Proof.EXHAUSTED, Arithmetic.EXACT, false), "image", timer);
+    }
     Candidates candidates = new Candidates(query.network(), ball, query.label(), check, terms);
     return new Question(known, candidates, query.label(), timer).answer();
+  }
+
+  private static @Nullable Members members(Query query) {
+    return query.inputs() == Inputs.REAL
+        ? null
+        : Members.of(query.inputs(), query.network().elementType());
   }
 
   private Prepared prepare(Network network) {
@@ -173,7 +183,7 @@ public final class Robustness implements Analysis {
         }
       }
       least = closed;
-      return cases(open);
+      return MemberSearch.isShort(candidates.ball()) ? members(open) : cases(open);
     }
 
     /** The leads that raised bounds leave open, least first. */
@@ -211,6 +221,9 @@ public final class Robustness implements Analysis {
                 new ExactCase.Solver(session, timer));
         Verdict verdict = search.decide(lead.found);
         least = Math.min(least, search.least());
+        if (verdict instanceof Verdict.Undecided && candidates.realWitness()) {
+          return members(open);
+        }
         if (verdict instanceof Verdict.Violated) {
           return end(verdict, "cases");
         }
@@ -221,6 +234,15 @@ public final class Robustness implements Analysis {
               ? new Verdict.Robust(Proof.EXHAUSTED, Arithmetic.EXACT, false)
               : undecided,
           "cases");
+    }
+
+    /** Member by member, where a search among real numbers cannot tell. */
+    private BallAnswer members(List<Open> open) {
+      List<Integer> others = open.stream().map(Open::other).toList();
+      MemberSearch search = new MemberSearch(known.search, candidates, label, timer);
+      Verdict verdict = search.decide(others);
+      least = Math.min(least, search.least());
+      return end(verdict, "members");
     }
 
     private BallAnswer end(Verdict verdict, String method) {

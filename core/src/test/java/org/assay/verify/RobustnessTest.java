@@ -48,7 +48,7 @@ class RobustnessTest {
   private static final Rational RADIUS = Rational.of(1, 4);
 
   /** Few different weights, so that logits coincide and least leads are exactly zero. */
-  private static Network network(Random random, int inputs) {
+  static Network network(Random random, int inputs) {
     List<Layer> layers = new ArrayList<>();
     int width = inputs;
     boolean coarse = random.nextInt(3) > 0;

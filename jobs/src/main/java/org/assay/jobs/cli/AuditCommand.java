@@ -87,8 +87,7 @@ final class AuditCommand implements Callable<Integer> {
     gates.print(invocation.console().out());
     tellPlaces(asked, runner, folder.path(), report);
     folder.remark(gates.breaches());
-    return exitCode(
-        done.stream().mapToInt(run -> run.finished().row().exitCode()), gates.breached());
+    return exitCode(done.stream().mapToInt(run -> run.finished().exitCode()), gates.breached());
   }
 
   /** Failed runs come before breached gates, for figures of failed runs say little. */

@@ -28,10 +28,12 @@ import scala.Tuple2;
     sortOptions = false,
     footer = {
       "",
-      "Input:   the tables of finished runs of pixels and scans for triggers in --out.",
+      "Input:   the tables of finished runs of pixels, robustness and scan-triggers in --out.",
       "Output:  on the terminal, how many rows were judged and what is wrong with which. Every",
       "         witness is run in exact rationals on the stored network and image; robust rows are",
-      "         judged by the engine that did not decide them. Exit code 3 if a row is wrong.",
+      "         judged by the engine that did not decide them, those of robustness by an attack with",
+      "         other means: what it finds is wrong, what it does not find stays open. Exit code 3 if",
+      "         a row is wrong.",
       "Example: assay check --out out --sample 200"
     })
 final class CheckCommand implements Callable<Integer> {
@@ -103,7 +105,7 @@ final class CheckCommand implements Callable<Integer> {
     if (runs.isEmpty()) {
       throw new BadInput(
           read.out()
-              + ": no run of pixels or scan for triggers is here; there is nothing to judge");
+              + ": no run of pixels, robustness or scan-triggers is here; there is nothing to judge");
     }
     return runs;
   }
@@ -134,7 +136,8 @@ final class CheckCommand implements Callable<Integer> {
                     Column.number("wrong"),
                     Column.number("open")),
                 cells,
-                "open: the other engine could not tell in its time.")));
+                "open: the other engine could not tell in its time, or an attack found nothing, which proves"
+                    + " nothing.")));
     out.println();
     wrong.forEach(line -> out.println("WRONG   " + line));
     out.println(wrong.isEmpty() ? "Nothing is wrong." : "Rows are WRONG; see above.");

@@ -16,24 +16,31 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.SparkSession;
 import org.assay.exact.Rational;
 import org.assay.jobs.conf.Gate;
+import org.assay.jobs.job.RobustnessJob;
+import org.assay.jobs.report.RobustnessFigures;
 import org.assay.jobs.report.Sheet;
 import org.assay.jobs.report.TerminalTables;
 import org.assay.jobs.table.AccuracyRow;
 import org.assay.jobs.table.RecordEncoder;
+import org.assay.jobs.table.RobustnessAnswers;
 import org.assay.jobs.table.Tables;
 
 /** What the gates of a plan say of its runs, from the tables that these wrote. */
 record GateResults(List<Result> results) {
 
-  /** A gate and a run that has its figure. */
-  record Result(Gate gate, PlannedRun run, Share share) {
+  /**
+   * A gate and a run that has its figure.
+   *
+   * @param question that was asked; of several radii with one of them
+   */
+  record Result(Gate gate, PlannedRun run, String question, Share share) {
 
     boolean holds() {
       return share.whole() > 0 && gate.holds(Rational.of(share.part(), share.whole()));
     }
 
     String line() {
-      return "%s, but is %s: %s".formatted(gate.text(), share, run.title());
+      return "%s, but is %s: %s".formatted(gate.text(), share, run.title(question));
     }
   }
 
@@ -62,11 +69,35 @@ record GateResults(List<Result> results) {
     for (PlannedRun.Done run : runs) {
       for (Gate gate : gates) {
         if (gate.figure().comesFrom(run.planned().question())) {
-          results.add(new Result(gate, run.planned(), share(gate.figure(), run, spark, out)));
+          results.addAll(results(gate, run, spark, out));
         }
       }
     }
     return new GateResults(results);
+  }
+
+  private static List<Result> results(
+      Gate gate, PlannedRun.Done run, SparkSession spark, String out) {
+    String title = run.planned().question().title();
+    if (run.planned().job() instanceof RobustnessJob job) {
+      return RobustnessFigures.byRadius(
+              RobustnessAnswers.of(spark, out, run.finished().row(), job.asked()))
+          .stream()
+          .map(
+              at ->
+                  new Result(
+                      gate, run.planned(), title + ", radius " + at.radius(), share(gate, at)))
+          .toList();
+    }
+    return List.of(new Result(gate, run.planned(), title, share(gate.figure(), run, spark, out)));
+  }
+
+  /** The end of a figure's bracket that is further from what the gate wants. */
+  private static Share share(Gate gate, RobustnessFigures.ByRadius at) {
+    boolean lower = gate.comparator().wantsMore();
+    return gate.figure() == Gate.Figure.UNDECIDED_ROBUSTNESS
+        ? new Share(at.undecided(), at.images())
+        : new Share(lower ? at.wrong() : at.wrong() + at.undecided(), at.images());
   }
 
   private static Share share(
@@ -132,7 +163,7 @@ record GateResults(List<Result> results) {
               result.holds() ? "holds" : "BREACHED",
               result.gate().text(),
               result.share().toString(),
-              result.run().question().title(),
+              result.question(),
               result.run().network(),
               result.run().images()));
     }

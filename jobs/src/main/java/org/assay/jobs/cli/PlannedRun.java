@@ -94,6 +94,11 @@ record PlannedRun(Question question, Subject subject, Selection selection, Job j
 
   /** The run in a line. */
   String title() {
-    return "%s: %s on %s".formatted(question.title(), network(), images());
+    return title(question.title());
+  }
+
+  /** The same for a question that is told more closely. */
+  String title(String asked) {
+    return "%s: %s on %s".formatted(asked, network(), images());
   }
 }

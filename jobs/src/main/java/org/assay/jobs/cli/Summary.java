@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.assay.importance.Metric;
+import org.assay.jobs.report.RobustnessFigures;
+import org.assay.jobs.report.TerminalTables;
 import org.assay.jobs.run.Runner;
+import org.assay.jobs.table.RobustnessAnswers;
 import org.assay.jobs.table.RunRow;
 
 /** What a run found, in a screenful, read from the tables that it wrote. */
@@ -23,9 +26,12 @@ record Summary(Runner runner, String out) {
   }
 
   /** Prints how many images keep their true label within each radius. */
-  void printRobustness(Runner.Finished finished) {
+  void printRobustness(Runner.Finished finished, RobustnessAnswers.Asked asked) {
     heading(finished.row());
-    terminal().print(RobustnessSummary.read(runner, out, finished.run()).text());
+    List<RobustnessFigures.ByRadius> radii =
+        RobustnessFigures.byRadius(
+            RobustnessAnswers.of(runner.spark(), out, finished.row(), asked));
+    terminal().print(TerminalTables.text(RobustnessFigures.sheet(radii)));
     ending(finished);
   }
 

@@ -35,7 +35,14 @@ public record Gate(Place place, String text, Figure figure, Comparator comparato
     /** Pixels that are a trigger in some arithmetic, of all pixels. */
     TRIGGERS("triggers"),
     /** Images that some arithmetic labels otherwise than EXACT, or not, of those scanned. */
-    ARITHMETICS_DIFFER("arithmetics-differ");
+    ARITHMETICS_DIFFER("arithmetics-differ"),
+    /**
+     * Images that some input within the radius gives another label than the true one, misclassified
+     * ones among them, of all. What is undecided counts against the gate.
+     */
+    ADVERSARIAL_ERROR("adversarial-error"),
+    /** Images left undecided within the radius, of all. */
+    UNDECIDED_ROBUSTNESS("undecided-robustness");
 
     private final String word;
 
@@ -58,6 +65,7 @@ public record Gate(Place place, String text, Figure figure, Comparator comparato
         case ATTACKABLE_2, UNDECIDED_2 ->
             question instanceof Question.Pixels p && p.asked().count() == 2;
         case TRIGGERS, ARITHMETICS_DIFFER -> question instanceof Question.Triggers;
+        case ADVERSARIAL_ERROR, UNDECIDED_ROBUSTNESS -> question instanceof Question.Robustness;
       };
     }
   }
@@ -70,6 +78,11 @@ public record Gate(Place place, String text, Figure figure, Comparator comparato
     LESS_THAN("<");
 
     private final String sign;
+
+    /** Whether figures are to be large, rather than small. */
+    public boolean wantsMore() {
+      return this == AT_LEAST || this == MORE_THAN;
+    }
 
     Comparator(String sign) {
       this.sign = sign;

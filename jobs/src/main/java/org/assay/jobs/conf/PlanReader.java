@@ -14,12 +14,14 @@ import org.assay.jobs.conf.AuditPlan.PlannedImages;
 import org.assay.jobs.conf.AuditPlan.PlannedNetwork;
 import org.assay.jobs.job.PixelsQuestion;
 import org.assay.jobs.job.RobustnessQuestion;
+import org.assay.jobs.job.Waves;
 import org.assay.jobs.run.BadInput;
 import org.assay.jobs.run.ImageSource;
 import org.assay.jobs.run.NetworkSource;
 import org.assay.jobs.run.Selection;
 import org.assay.jobs.run.Times;
 import org.assay.pixels.Engine;
+import org.assay.query.Budget;
 import org.assay.query.Inputs;
 import org.assay.query.PixelDomain;
 import org.assay.query.Scope;
@@ -167,9 +169,16 @@ final class PlanReader {
 
   private @Nullable Question robustness(Section section) {
     List<String> radii = section.list("radius", Function.identity());
+    Inputs inputs = section.value("inputs", word -> Words.of(Inputs.class, word));
     Duration timeout = section.value("timeout", Times::parse);
+    List<Duration> waves = section.list("waves", Times::parse);
+    Long steps = section.optional("solver-steps", Words::whole);
     try {
-      return new Question.Robustness(section.place(), RobustnessQuestion.parse(radii, timeout));
+      Waves times =
+          new Waves(
+              waves.isEmpty() ? List.of(timeout) : waves, steps == null ? Budget.MAX_STEPS : steps);
+      return new Question.Robustness(
+          section.place(), RobustnessQuestion.parse(radii, inputs, times));
     } catch (BadInput e) {
       problems.add(section.place(), String.valueOf(e.getMessage()));
       return null;

@@ -1,5 +1,6 @@
 package org.assay.jobs.conf;
 
+import java.util.Locale;
 import java.util.Set;
 import org.assay.importance.Metric;
 import org.assay.jobs.job.AccuracyJob;
@@ -13,6 +14,7 @@ import org.assay.jobs.job.ScanTriggersJob;
 import org.assay.jobs.job.Setting;
 import org.assay.jobs.run.Job;
 import org.assay.jobs.run.Subject;
+import org.assay.query.Inputs;
 
 /** What a plan asks of a network on a data set. */
 public sealed interface Question {
@@ -108,7 +110,9 @@ public sealed interface Question {
 
     @Override
     public String title() {
-      return command();
+      return asked.inputs() == Inputs.REAL
+          ? command()
+          : command() + ", " + asked.inputs().name().toLowerCase(Locale.ROOT) + " inputs";
     }
 
     @Override

@@ -15,7 +15,6 @@ import org.assay.network.Network;
 import org.assay.query.Answer;
 import org.assay.query.Arithmetic;
 import org.assay.query.Budget;
-import org.assay.query.Inputs;
 import org.assay.query.Perturbation;
 import org.assay.query.Query;
 import org.assay.query.Reason;
@@ -36,14 +35,21 @@ final class BallTask implements UnitIterator.Closeable {
   private final WitnessCheck check;
   private final RobustnessQuestion question;
   private final Setting setting;
+  private final Budget budget;
   private final Z3Session session = new Z3Session();
   private final Robustness robustness = new Robustness(session);
 
-  BallTask(SharedNetwork network, RobustnessQuestion question, Setting setting) {
+  /**
+   * A task.
+   *
+   * @param budget of each image and radius
+   */
+  BallTask(SharedNetwork network, RobustnessQuestion question, Setting setting, Budget budget) {
     this.network = network.network();
     this.check = WitnessCheck.of(this.network);
     this.question = question;
     this.setting = setting;
+    this.budget = budget;
   }
 
   /** The row of an image and a radius; a fault of the program becomes Undecided(CRASHED). */
@@ -58,8 +64,8 @@ final class BallTask implements UnitIterator.Closeable {
               new Perturbation.LInfinity(radius, setting.domain()),
               Scope.FULL,
               Arithmetic.EXACT,
-              Inputs.REAL);
-      Robustness.BallAnswer answer = robustness.answer(query, Budget.of(question.timeout()));
+              question.inputs());
+      Robustness.BallAnswer answer = robustness.answer(query, budget);
       long bounded = answer.answer().verdict() instanceof Verdict.Robust r ? filtered(r) : 0;
       effort.add(new Effort(1, bounded, 0, 0, 0, session.checks() - asked, 0, 0, 0));
       return row(example, radius, answer);
@@ -100,7 +106,7 @@ final class BallTask implements UnitIterator.Closeable {
         radius.nearestDouble(),
         verdict.match(robust -> "Robust", violated -> "Violated", none -> "Undecided"),
         Arithmetic.EXACT.name(),
-        Inputs.REAL.name(),
+        question.inputs().name(),
         verdict instanceof Verdict.Robust robust ? robust.proof().name() : null,
         undecided == null ? null : undecided.reason().name(),
         undecided == null ? null : undecided.detail(),

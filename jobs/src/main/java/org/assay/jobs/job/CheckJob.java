@@ -33,6 +33,7 @@ import org.assay.jobs.table.PixelAttackRow;
 import org.assay.jobs.table.PixelPairRow;
 import org.assay.jobs.table.PixelSummaryRow;
 import org.assay.jobs.table.RecordEncoder;
+import org.assay.jobs.table.RobustnessAnswers;
 import org.assay.jobs.table.RunRow;
 import org.assay.jobs.table.Tables;
 import org.assay.jobs.table.TriggerEvidenceRow;
@@ -46,7 +47,7 @@ import scala.reflect.ClassTag;
 /**
  * Judges the rows of a finished run again, from its tables alone: every stored witness by an exact
  * run of the stored network on the stored image, and a seeded sample of what is said to be robust
- * by the engine that did not decide it.
+ * by the engine that did not decide it; of balls by an attack.
  *
  * @param runner has the Spark session
  * @param out the output folder
@@ -71,12 +72,48 @@ public record CheckJob(Runner runner, String out, int sample, long seed, Duratio
 
   /** Whether a run has rows that can be judged. */
   public static boolean judges(RunRow row) {
-    return row.count() != null || row.command().equals(SCAN);
+    return row.count() != null || row.command().equals(SCAN) || isAboutBalls(row);
   }
 
-  /** Judges one run of pixels or one scan for triggers, while progress is shown. */
+  private static boolean isAboutBalls(RunRow row) {
+    return row.command().equals(RobustnessAnswers.COMMAND);
+  }
+
+  /** Judges one run of pixels, of robustness or one scan for triggers, while progress is shown. */
   public Result check(String run, RunRow row) {
-    return row.command().equals(SCAN) ? triggers(run, row) : pixels(run, row);
+    if (row.command().equals(SCAN)) {
+      return triggers(run, row);
+    }
+    return runner.counting(
+        "check " + run,
+        row.imageCount(),
+        images -> result(isAboutBalls(row) ? balls(run, row, images) : pixels(run, row, images)));
+  }
+
+  private Dataset<Judged> balls(String run, RunRow row, LongAccumulator done) {
+    BallJudge judge =
+        new BallJudge(Inputs.valueOf(String.valueOf(row.inputs())), domain(row), seed, timeout);
+    return new BallCheck(spark(), out, run, sample, seed)
+        .judged(judge, shared(network(run, row)), done);
+  }
+
+  private static PixelDomain domain(RunRow row) {
+    return new PixelDomain(Rational.parse(row.domainLow()), Rational.parse(row.domainHigh()));
+  }
+
+  private Broadcast<SharedNetwork> shared(SharedNetwork network) {
+    return spark().sparkContext().broadcast(network, ClassTag.apply(SharedNetwork.class));
+  }
+
+  /** Counts what was judged, evaluating it once. */
+  private static Result result(Dataset<Judged> rows) {
+    Dataset<Judged> judged = rows.persist(StorageLevel.MEMORY_AND_DISK());
+    try {
+      return new Result(
+          counts(judged), judged.where(col("outcome").equalTo("WRONG")).takeAsList(20));
+    } finally {
+      judged.unpersist();
+    }
   }
 
   /** The evidence of a scan is some rows a trigger, so that it is judged here. */
@@ -99,42 +136,26 @@ public record CheckJob(Runner runner, String out, int sample, long seed, Duratio
         wrong);
   }
 
-  private Result pixels(String run, RunRow row) {
-    return runner.counting("check " + run, row.imageCount(), images -> check(run, row, images));
-  }
-
   private SparkSession spark() {
     return runner.spark();
   }
 
-  private Result check(String run, RunRow row, LongAccumulator done) {
-    SharedNetwork network = network(run, row);
+  private Dataset<Judged> pixels(String run, RunRow row, LongAccumulator done) {
     ClaimJudge judge = judge(row);
-    Broadcast<SharedNetwork> shared =
-        spark().sparkContext().broadcast(network, ClassTag.apply(SharedNetwork.class));
-    Dataset<ImageRow> images = Tables.IMAGES.read(spark(), out, run);
-    Dataset<Judged> judged =
-        images
-            .groupByKey((MapFunction<ImageRow, Integer>) ImageRow::image, Encoders.INT())
-            .cogroup(
-                claims(run, row)
-                    .groupByKey(
-                        (MapFunction<StoredClaim, Integer>) StoredClaim::image, Encoders.INT()),
-                (CoGroupFunction<Integer, ImageRow, StoredClaim, Judged>)
-                    (image, rows, claims) -> {
-                      Iterator<Judged> judgedHere =
-                          judged(judge, shared.value(), image, rows, claims);
-                      done.add(1);
-                      return judgedHere;
-                    },
-                RecordEncoder.of(Judged.class))
-            .persist(StorageLevel.MEMORY_AND_DISK());
-    try {
-      return new Result(
-          counts(judged), judged.where(col("outcome").equalTo("WRONG")).takeAsList(20));
-    } finally {
-      judged.unpersist();
-    }
+    Broadcast<SharedNetwork> shared = shared(network(run, row));
+    return Tables.IMAGES
+        .read(spark(), out, run)
+        .groupByKey((MapFunction<ImageRow, Integer>) ImageRow::image, Encoders.INT())
+        .cogroup(
+            claims(run, row)
+                .groupByKey((MapFunction<StoredClaim, Integer>) StoredClaim::image, Encoders.INT()),
+            (CoGroupFunction<Integer, ImageRow, StoredClaim, Judged>)
+                (image, rows, claims) -> {
+                  Iterator<Judged> judgedHere = judged(judge, shared.value(), image, rows, claims);
+                  done.add(1);
+                  return judgedHere;
+                },
+            RecordEncoder.of(Judged.class));
   }
 
   private static SharedNetwork network(String run, RunRow row) {
@@ -159,7 +180,7 @@ public record CheckJob(Runner runner, String out, int sample, long seed, Duratio
         new WitnessCheck.Terms(
             Arithmetic.EXACT,
             Inputs.valueOf(String.valueOf(row.inputs())),
-            new PixelDomain(Rational.parse(row.domainLow()), Rational.parse(row.domainHigh())),
+            domain(row),
             Scope.valueOf(String.valueOf(row.scope()))),
         row.pairs(),
         Metric.valueOf(String.valueOf(row.metric()).toUpperCase(Locale.ROOT)),

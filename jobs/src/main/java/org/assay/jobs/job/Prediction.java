@@ -3,7 +3,9 @@ package org.assay.jobs.job;
 import java.util.ArrayList;
 import java.util.List;
 import org.assay.dataset.Example;
+import org.assay.eval.OrderedSemantics;
 import org.assay.jobs.table.ImageRow;
+import org.assay.network.Network;
 import org.assay.network.Tensor;
 import org.assay.query.Reason;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +52,12 @@ record Prediction(int label, double margin) {
       next = i == best ? next : Math.max(next, logits[i]);
     }
     return new Prediction(best, logits[best] - next);
+  }
+
+  /** An image of which only the prediction is told. */
+  static ImageRow row(Network network, Example example) {
+    return of(OrderedSemantics.logits(network, example.image()))
+        .row(example, Status.PREDICTED, null, null);
   }
 
   ImageRow row(

@@ -1,57 +1,192 @@
 package org.assay.jobs.job;
 
+import static org.apache.spark.sql.functions.col;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.util.LongAccumulator;
+import org.assay.jobs.run.BadInput;
 import org.assay.jobs.run.Job;
 import org.assay.jobs.run.Run;
+import org.assay.jobs.run.Runner;
 import org.assay.jobs.run.SharedImages;
 import org.assay.jobs.run.SharedNetwork;
 import org.assay.jobs.run.Subject;
+import org.assay.jobs.table.ImageRow;
+import org.assay.jobs.table.RobustnessAnswers;
 import org.assay.jobs.table.RobustnessRow;
 import org.assay.jobs.table.RunRow;
 import org.assay.jobs.table.Tables;
+import org.assay.query.Reason;
 
 /**
  * Decides for every image and radius whether some input within the radius gets another label than
- * the true one. Fills {@code robustness}. A unit of work is an image with a radius.
+ * the true one. Fills {@code robustness} and {@code images}. A unit of work is an image with a
+ * radius.
+ *
+ * <p>Every wave is a run of its own, committed before the next one starts, so that nothing that was
+ * decided is lost if the command is. It takes up what the wave before left undecided.
+ *
+ * @param stage which wave, and which units it takes up
  */
-public record RobustnessJob(Subject subject, Setting setting, RobustnessQuestion question)
-    implements Job {
+public record RobustnessJob(
+    Subject subject, Setting setting, RobustnessQuestion question, Stage stage) implements Job {
+
+  /**
+   * A part of the work.
+   *
+   * @param wave from 0
+   * @param units numbered image by image, and for each radius by radius
+   */
+  public record Stage(int wave, List<Long> units) {
+
+    public Stage {
+      units = List.copyOf(units);
+    }
+  }
+
+  /** All images and radii. */
+  public RobustnessJob(Subject subject, Setting setting, RobustnessQuestion question) {
+    this(subject, setting, question, new Stage(0, all(subject, question)));
+  }
+
+  private static List<Long> all(Subject subject, RobustnessQuestion question) {
+    long units = (long) subject.images().count() * question.radii().size();
+    return LongStream.range(0, units).boxed().toList();
+  }
+
+  /**
+   * The images and radii alone that earlier runs in an output folder have left undecided.
+   *
+   * @throws BadInput if none of the images was asked this before
+   */
+  public static RobustnessJob undecided(
+      Runner runner, String out, Subject subject, Setting setting, RobustnessQuestion question) {
+    RobustnessJob whole = new RobustnessJob(subject, setting, question);
+    boolean before =
+        runner.files().exists(out + "/" + Tables.RUNS.name())
+            && runner.files().exists(out + "/" + Tables.ROBUSTNESS.name());
+    Dataset<RobustnessRow> standing =
+        before
+            ? RobustnessAnswers.of(runner.spark(), out, whole.like(runner), whole.asked())
+            : runner.spark().createDataset(List.of(), Tables.ROBUSTNESS.encoder());
+    if (standing.isEmpty()) {
+      throw new BadInput(
+          out
+              + ": no earlier run has asked this of these images; leave --rerun out, or check --out,"
+              + " --network, --images, --domain, --radius and --inputs");
+    }
+    return new RobustnessJob(
+        subject, setting, question, new Stage(0, whole.left(standing.where(IS_UNDECIDED))));
+  }
+
+  private static final String IS_UNDECIDED = "verdict = 'Undecided'";
+
+  /** The row of a run that asks this, as far as it says what is asked. */
+  private RunRow like(Runner runner) {
+    return RunRows.asking(runner.spark(), subject, setting, RunRows.Asked.of(question));
+  }
+
+  /** Which images and radii are asked about. */
+  public RobustnessAnswers.Asked asked() {
+    return new RobustnessAnswers.Asked(subject.images().ids(), question.names());
+  }
 
   @Override
   public RunRow perform(Run run) {
     EffortSum effort = EffortSum.of(run);
-    long count = (long) subject.images().count() * question.radii().size();
-    run.counting(
-        "robustness",
-        count,
-        units -> run.write(Tables.ROBUSTNESS, decided(run, run.units(count), units, effort)));
-    return RunRows.of(run, subject, setting, RunRows.Asked.BALLS, effort.told(run));
+    int count = stage.units.size();
+    String title =
+        question.waves().count() == 1
+            ? "robustness"
+            : "robustness, wave %d of %d".formatted(stage.wave + 1, question.waves().count());
+    Dataset<RobustnessRow> rows =
+        run.counting(
+            title,
+            count,
+            units ->
+                run.write(Tables.ROBUSTNESS, decided(run, run.units(stage.units), units, effort)));
+    run.write(Tables.IMAGES, images(run));
+    if (!question.waves().isLast(stage.wave)) {
+      List<Long> left = left(rows.where(IS_UNDECIDED));
+      if (!left.isEmpty()) {
+        run.then(new RobustnessJob(subject, setting, question, new Stage(stage.wave + 1, left)));
+      }
+    }
+    return RunRows.of(run, subject, setting, RunRows.Asked.of(question), effort.told(run));
+  }
+
+  /** The units of undecided rows that time may decide, ascending. */
+  private List<Long> left(Dataset<RobustnessRow> undecided) {
+    List<Integer> ids = subject.images().ids();
+    Map<Integer, Integer> places =
+        IntStream.range(0, ids.size()).boxed().collect(Collectors.toMap(ids::get, place -> place));
+    List<String> radii = question.names();
+    return undecided
+        .where(col("reason").notEqual(Reason.OUT_OF_DOMAIN.name()))
+        .select("image", "radius")
+        .as(Encoders.tuple(Encoders.INT(), Encoders.STRING()))
+        .collectAsList()
+        .stream()
+        .map(
+            unit ->
+                (long) Objects.requireNonNull(places.get(unit._1())) * radii.size()
+                    + radii.indexOf(unit._2()))
+        .sorted()
+        .toList();
   }
 
   private Dataset<RobustnessRow> decided(
-      Run run, Dataset<Long> places, LongAccumulator units, EffortSum effort) {
+      Run run, Dataset<Long> numbers, LongAccumulator units, EffortSum effort) {
     Broadcast<SharedNetwork> network = run.share(subject.network(), SharedNetwork.class);
     Broadcast<SharedImages> images = run.share(subject.images(), SharedImages.class);
     RobustnessQuestion asked = question;
     Setting same = setting;
+    int wave = stage.wave;
     int radii = asked.radii().size();
-    return places.mapPartitions(
+    return numbers.mapPartitions(
         (MapPartitionsFunction<Long, RobustnessRow>)
             mine -> {
-              BallTask task = new BallTask(network.value(), asked, same);
+              BallTask task =
+                  new BallTask(network.value(), asked, same, asked.waves().budget(wave));
               return UnitIterator.closing(
                   mine,
-                  place ->
+                  number ->
                       task.row(
-                          images.value().example(Math.toIntExact(place / radii)),
-                          asked.radii().get(Math.toIntExact(place % radii)),
+                          images.value().example(Math.toIntExact(number / radii)),
+                          asked.radii().get(Math.toIntExact(number % radii)),
                           effort),
                   units,
                   task);
             },
         Tables.ROBUSTNESS.encoder());
+  }
+
+  /** The images of this part of the work, so that its rows can be judged from the tables alone. */
+  private Dataset<ImageRow> images(Run run) {
+    Broadcast<SharedNetwork> network = run.share(subject.network(), SharedNetwork.class);
+    Broadcast<SharedImages> images = run.share(subject.images(), SharedImages.class);
+    int radii = question.radii().size();
+    List<Long> places = stage.units.stream().map(unit -> unit / radii).distinct().toList();
+    return run.units(places)
+        .mapPartitions(
+            (MapPartitionsFunction<Long, ImageRow>)
+                mine ->
+                    new UnitIterator<>(
+                        mine,
+                        place ->
+                            Prediction.row(
+                                network.value().network(),
+                                images.value().example(Math.toIntExact(place))),
+                        new LongAccumulator()),
+            Tables.IMAGES.encoder());
   }
 }

@@ -1,18 +1,20 @@
 package org.assay.jobs.job;
 
 import java.io.Serializable;
-import java.time.Duration;
 import java.util.List;
 import org.assay.exact.Rational;
 import org.assay.jobs.run.BadInput;
+import org.assay.query.Inputs;
 
 /**
  * What is asked about the inputs within a distance of an image.
  *
  * @param radii exact, distinct, none negative
- * @param timeout for each image and radius
+ * @param inputs real numbers, those of the element type, or b/255 rounded to it
+ * @param waves how long to look
  */
-public record RobustnessQuestion(List<Rational> radii, Duration timeout) implements Serializable {
+public record RobustnessQuestion(List<Rational> radii, Inputs inputs, Waves waves)
+    implements Serializable {
 
   public RobustnessQuestion {
     radii = List.copyOf(radii);
@@ -27,14 +29,17 @@ public record RobustnessQuestion(List<Rational> radii, Duration timeout) impleme
     if (radii.stream().distinct().count() < radii.size()) {
       throw new BadInput("a radius is named twice: " + radii);
     }
-    if (timeout.isNegative() || timeout.isZero()) {
-      throw new BadInput("timeout must be longer than nothing, not " + timeout);
-    }
   }
 
   /** Radii from exact decimals, such as {@code 0.1}, or quotients, such as {@code 8/255}. */
-  public static RobustnessQuestion parse(List<String> radii, Duration timeout) {
-    return new RobustnessQuestion(radii.stream().map(RobustnessQuestion::radius).toList(), timeout);
+  public static RobustnessQuestion parse(List<String> radii, Inputs inputs, Waves waves) {
+    return new RobustnessQuestion(
+        radii.stream().map(RobustnessQuestion::radius).toList(), inputs, waves);
+  }
+
+  /** The radii as tables hold them. */
+  public List<String> names() {
+    return radii.stream().map(Rational::toString).toList();
   }
 
   private static Rational radius(String text) {

@@ -5,13 +5,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
+import org.apache.spark.sql.SparkSession;
 import org.assay.jobs.run.Run;
 import org.assay.jobs.run.SharedImages;
 import org.assay.jobs.run.SharedNetwork;
 import org.assay.jobs.run.Subject;
 import org.assay.jobs.table.RunRow;
 import org.assay.query.Arithmetic;
-import org.assay.query.Inputs;
 import org.assay.query.Scope;
 import org.jspecify.annotations.Nullable;
 
@@ -36,16 +36,17 @@ final class RunRows {
     static final Asked NOTHING = new Asked(null, null, null, null, null, null, null, null);
 
     /** About all inputs within a radius. */
-    static final Asked BALLS =
-        new Asked(
-            Arithmetic.EXACT.name(),
-            Inputs.REAL.name(),
-            Scope.FULL.name(),
-            null,
-            null,
-            null,
-            null,
-            null);
+    static Asked of(RobustnessQuestion question) {
+      return new Asked(
+          Arithmetic.EXACT.name(),
+          question.inputs().name(),
+          Scope.FULL.name(),
+          null,
+          null,
+          null,
+          null,
+          null);
+    }
 
     static Asked of(PixelsQuestion question) {
       return new Asked(
@@ -63,9 +64,21 @@ final class RunRows {
   private RunRows() {}
 
   static RunRow of(Run run, Subject subject, Setting setting, Asked asked, Effort effort) {
+    return of(new Began(run.spark(), run.started()), subject, setting, asked, effort);
+  }
+
+  /** The row of a run that was not made yet, as far as it says what is asked. */
+  static RunRow asking(SparkSession spark, Subject subject, Setting setting, Asked asked) {
+    return of(new Began(spark, Instant.now()), subject, setting, asked, Effort.of(0));
+  }
+
+  private record Began(SparkSession spark, Instant when) {}
+
+  private static RunRow of(
+      Began began, Subject subject, Setting setting, Asked asked, Effort effort) {
     SharedNetwork network = subject.network();
     SharedImages images = subject.images();
-    double seconds = Duration.between(run.started(), Instant.now()).toMillis() / 1e3;
+    double seconds = Duration.between(began.when(), Instant.now()).toMillis() / 1e3;
     return new RunRow(
         setting.command(),
         setting.arguments(),
@@ -92,8 +105,8 @@ final class RunRows {
         asked.channel(),
         setting.seed(),
         version(),
-        run.spark().version(),
-        run.started().toString(),
+        began.spark().version(),
+        began.when().toString(),
         seconds,
         effort.exitCode(),
         effort.units(),

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.apache.spark.api.java.function.ForeachPartitionFunction;
 import org.apache.spark.broadcast.Broadcast;
@@ -14,6 +15,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
 import org.apache.spark.util.LongAccumulator;
 import org.assay.jobs.table.Table;
+import org.jspecify.annotations.Nullable;
 import scala.reflect.ClassTag;
 
 /** One question being answered: where its job spreads data, writes tables and counts units. */
@@ -26,6 +28,7 @@ public final class Run {
   private final int partitions;
   private final Instant started = Instant.now();
   private final List<Dataset<?>> passing = new ArrayList<>();
+  private @Nullable Job next;
 
   Run(
       SparkSession spark,
@@ -67,6 +70,26 @@ public final class Run {
             ? partitions
             : (int) Math.min(count, 4L * spark.sparkContext().defaultParallelism());
     return spark.range(0, count, 1, cut).as(org.apache.spark.sql.Encoders.LONG());
+  }
+
+  /** Some numbers, one a unit of work, cut likewise. */
+  public Dataset<Long> units(List<Long> numbers) {
+    int cut =
+        partitions > 0
+            ? partitions
+            : Math.min(numbers.size(), 4 * spark.sparkContext().defaultParallelism());
+    return spark
+        .createDataset(numbers, org.apache.spark.sql.Encoders.LONG())
+        .repartition(Math.max(1, cut));
+  }
+
+  /** Has another job done, as a run of its own, once the tables of this one are committed. */
+  public void then(Job job) {
+    next = job;
+  }
+
+  Optional<Job> next() {
+    return Optional.ofNullable(next);
   }
 
   /** Does work that counts units, while progress is shown. */

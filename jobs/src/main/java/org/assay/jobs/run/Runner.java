@@ -1,6 +1,7 @@
 package org.assay.jobs.run;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import org.apache.spark.sql.SparkSession;
@@ -15,8 +16,12 @@ import org.assay.jobs.table.Tables;
  */
 public record Runner(SparkSession spark, FileStore files, Console console, int partitions) {
 
-  /** A job's run that has been committed. */
-  public record Finished(String run, RunRow row) {}
+  /**
+   * A job's run that has been committed.
+   *
+   * @param exitCode of the run and of those that it continues
+   */
+  public record Finished(String run, RunRow row, int exitCode) {}
 
   /**
    * Does a command's work in an output folder, which is locked meanwhile and says at last how it
@@ -47,15 +52,33 @@ public record Runner(SparkSession spark, FileStore files, Console console, int p
     }
   }
 
-  /** Performs a job and commits its tables together. */
+  /**
+   * Performs a job and commits its tables together; then what it wants to have done next, as a run
+   * of its own. Gives the last run.
+   */
   public Finished run(OutputFolder folder, Job job) {
+    int exitCode = 0;
+    Optional<Job> next = Optional.of(job);
+    while (true) {
+      Committed committed = commit(folder, next.orElseThrow());
+      exitCode = Math.max(exitCode, committed.row.exitCode());
+      next = committed.next;
+      if (next.isEmpty()) {
+        return new Finished(committed.run, committed.row, exitCode);
+      }
+    }
+  }
+
+  private record Committed(String run, RunRow row, Optional<Job> next) {}
+
+  private Committed commit(OutputFolder folder, Job job) {
     OutputFolder.StagedRun staged = folder.begin();
     Run run = new Run(spark, files, console, staged, partitions);
     try {
       RunRow row = job.perform(run);
       run.write(Tables.RUNS, spark.createDataset(List.of(row), Tables.RUNS.encoder()).coalesce(1));
       staged.commit();
-      return new Finished(staged.run(), row);
+      return new Committed(staged.run(), row, run.next());
     } finally {
       run.close();
     }

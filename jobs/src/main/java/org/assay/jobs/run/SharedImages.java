@@ -1,6 +1,8 @@
 package org.assay.jobs.run;
 
 import java.io.Serializable;
+import java.util.Arrays;
+import java.util.List;
 import org.assay.dataset.Example;
 import org.assay.dataset.ImageSet;
 import org.assay.network.Shape;
@@ -130,6 +132,11 @@ public final class SharedImages implements Serializable {
     }
     return new Example(
         ids[place], Tensor.of(Shape.of(channels, rows, columns), pixels), labels[place]);
+  }
+
+  /** The ids of the images, by place. */
+  public List<Integer> ids() {
+    return Arrays.stream(ids).boxed().toList();
   }
 
   /** The image of an id, which must be among these. */

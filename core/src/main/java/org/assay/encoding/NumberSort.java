@@ -1,5 +1,6 @@
 package org.assay.encoding;
 
+import java.io.Serializable;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -8,7 +9,7 @@ import org.assay.exact.Rational;
 import org.assay.network.ElementType;
 
 /** The numbers that a network is encoded over: reals, or floats of a format. */
-public sealed interface NumberSort {
+public sealed interface NumberSort extends Serializable {
 
   /** Real numbers: every rational is a member and nothing is rounded. */
   record Reals() implements NumberSort {

@@ -1,5 +1,6 @@
 package org.assay.exact;
 
+import java.io.Serializable;
 import java.math.BigInteger;
 import java.util.Optional;
 
@@ -11,7 +12,7 @@ import java.util.Optional;
  * @param exponentBits from 2 to 15
  * @param significandBits from 3 to 113
  */
-public record FloatFormat(int exponentBits, int significandBits) {
+public record FloatFormat(int exponentBits, int significandBits) implements Serializable {
 
   public static final FloatFormat FLOAT32 = new FloatFormat(8, 24);
   public static final FloatFormat FLOAT64 = new FloatFormat(11, 53);

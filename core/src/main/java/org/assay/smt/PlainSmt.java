@@ -53,10 +53,20 @@ public final class PlainSmt {
    * network's element type, else the sort.
    */
   public String arithmetic() {
+    return arithmetic(network, sort);
+  }
+
+  /** The arithmetic that answers about a network over a sort are true of. */
+  public static String arithmetic(Network network, NumberSort sort) {
     if (sort instanceof NumberSort.Reals) {
       return "EXACT";
     }
     return sort.isTypeOf(network.elementType()) ? "ORDERED" : sort.toString();
+  }
+
+  /** Violated if an input violates a property, else Undecided; the solver is not asked. */
+  public PlainVerdict at(Property property, List<Rational> input) {
+    return new PointCheck(network, sort).check(property, input);
   }
 
   /** The answer to a property; over floats conditions that do more than compare are Undecided. */
@@ -92,9 +102,7 @@ public final class PlainSmt {
     checks++;
     return switch (solver.check()) {
       case UNSATISFIABLE -> new PlainVerdict.Holds();
-      case SATISFIABLE ->
-          new PointCheck(network, sort)
-              .check(property, point(terms, solver.getModel(), encoded.inputs()));
+      case SATISFIABLE -> at(property, point(terms, solver.getModel(), encoded.inputs()));
       case UNKNOWN -> unknown(solver.getReasonUnknown());
     };
   }

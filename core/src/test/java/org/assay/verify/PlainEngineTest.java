@@ -115,7 +115,7 @@ class PlainEngineTest {
         Network network = network(random, 2 + random.nextInt(3));
         Tensor image = image(random, network.inputs());
         int label = OrderedSemantics.label(OrderedSemantics.logits(network, image));
-        Query query = query(network, image, label, Rational.of(1 + random.nextInt(4), 64));
+        Query query = query(network, image, label, Rational.of(2 + random.nextInt(6), 16));
         Verdict expected = robustness.decide(query, TIME).verdict();
         PlainVerdict said =
             new PlainSmt(network, NumberSort.REAL).decide(BallProperty.of(query), TIME);
@@ -128,8 +128,8 @@ class PlainEngineTest {
         }
       }
     }
-    assertThat(seen.get(PlainVerdict.Holds.class)).isGreaterThan(100);
-    assertThat(seen.get(PlainVerdict.Violated.class)).isGreaterThan(100);
+    assertThat(seen.get(PlainVerdict.Holds.class)).isGreaterThan(80);
+    assertThat(seen.get(PlainVerdict.Violated.class)).isGreaterThan(80);
     assertThat(seen).doesNotContainKey(PlainVerdict.Undecided.class);
   }
 
@@ -182,7 +182,7 @@ class PlainEngineTest {
 
   @Test
   void overFloat32ItAgreesWithRunsOfAllFloatsNearby() {
-    agreesWithAllRuns(FloatFormat.FLOAT32, 1 << 26, 10);
+    agreesWithAllRuns(FloatFormat.FLOAT32, 1 << 23, 10);
   }
 
   /** Radii are a few units of a fraction so that each ball holds some hundred members. */
@@ -191,7 +191,7 @@ class PlainEngineTest {
     Map<Object, Integer> seen = new HashMap<>();
     for (int seed = 0; seed < networks; seed++) {
       Random random = new Random(seed);
-      Tensor image = image(random, 2);
+      Tensor image = Tensor.of(Shape.of(2), upperHalf(random), upperHalf(random));
       Network network = balanced(tiny(random), image);
       int label = OrderedSemantics.label(OrderedSemantics.logits(network, image));
       Query query = query(network, image, label, Rational.of(1 + random.nextInt(4), fraction));
@@ -210,6 +210,10 @@ class PlainEngineTest {
     assertThat(seen.get(PlainVerdict.Holds.class)).isGreaterThan(networks / 10);
     assertThat(seen.get(PlainVerdict.Violated.class)).isGreaterThan(networks / 20);
     assertThat(seen).doesNotContainKey(PlainVerdict.Undecided.class);
+  }
+
+  private static double upperHalf(Random random) {
+    return (8 + random.nextInt(8)) / 16.0;
   }
 
   /** The network with its last biases moved so that the logits at an image are about equal. */

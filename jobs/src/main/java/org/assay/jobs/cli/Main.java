@@ -64,6 +64,7 @@ public final class Main implements Runnable {
     line.addSubcommand(new ScanTriggersCommand(invocation));
     line.addSubcommand(new RobustnessCommand(invocation));
     line.addSubcommand(new TranslateCommand(invocation));
+    line.addSubcommand(new EncodeCommand(invocation));
     line.addSubcommand(new AuditCommand(invocation));
     line.addSubcommand(new CheckCommand(invocation));
     line.addSubcommand(new ReportCommand(invocation));

@@ -26,6 +26,7 @@ class UsageTest {
         "scan-triggers",
         "robustness",
         "translate",
+        "encode",
         "report",
         "show",
         "explain",
@@ -80,6 +81,12 @@ class UsageTest {
         "robustness --out x --network a --images b --radius far; such as 0.1, not far",
         "robustness --out x --network a --images b --radius 0.1,1/10; named twice",
         "robustness --out x --network a --images b --radius 0.1 --timeout 0s; longer than nothing",
+        "robustness --out x --network a --images b --radius 0.1 --sort fp:8,24; goes with engine smt",
+        "robustness --out x --network a --images b --radius 0.1 --engine smt --sort fp:8; fp:8,24",
+        "robustness --out x --network a --images b --radius 0.1 --engine smt --inputs grid; --sort",
+        "encode --out x --network bundled:deepcheck --radius 0.1; go together",
+        "encode --out x --network bundled:deepcheck --property nowhere; nowhere",
+        "encode --out x --network bundled:deepcheck --sort fp:1,1; 2 to 15 bits",
         "translate --out x --network a --to cobol; cobol",
       })
   void badUsageIsToldInOneLine(String line, String message) {

@@ -46,6 +46,8 @@ class ArchitectureTest {
         .definedBy(root + ".importance")
         .layer("query")
         .definedBy(root + ".query")
+        .layer("encoding")
+        .definedBy(root + ".encoding")
         .layer("smt")
         .definedBy(root + ".smt")
         .layer("bounds")
@@ -76,8 +78,10 @@ class ArchitectureTest {
         .mayOnlyAccessLayers("exact", "network", "eval", "symbolic")
         .whereLayer("query")
         .mayOnlyAccessLayers("exact", "network", "dataset", "eval", "symbolic")
-        .whereLayer("smt")
+        .whereLayer("encoding")
         .mayOnlyAccessLayers("exact", "network", "query")
+        .whereLayer("smt")
+        .mayOnlyAccessLayers("exact", "network", "eval", "query", "encoding")
         .whereLayer("bounds")
         .mayOnlyAccessLayers("exact", "network", "eval")
         .whereLayer("regions")
@@ -98,7 +102,8 @@ class ArchitectureTest {
         .mayOnlyAccessLayers(
             "exact", "network", "eval", "symbolic", "importance", "query", "bounds", "pixels")
         .whereLayer("verify")
-        .mayOnlyAccessLayers("exact", "network", "eval", "symbolic", "query", "smt", "bounds")
+        .mayOnlyAccessLayers(
+            "exact", "network", "eval", "symbolic", "query", "encoding", "smt", "bounds")
         .whereLayer("repair")
         .mayOnlyAccessLayers("exact", "network");
   }

@@ -2,6 +2,7 @@ package org.assay.jobs.cli;
 
 import java.time.Duration;
 import java.util.function.Function;
+import org.assay.encoding.NumberSort;
 import org.assay.jobs.run.BadInput;
 import org.assay.jobs.run.Selection;
 import org.assay.jobs.run.Times;
@@ -18,6 +19,7 @@ final class Converters {
   static void register(CommandLine line) {
     line.registerConverter(Selection.class, telling(Selection::parse));
     line.registerConverter(PixelDomain.class, telling(PixelDomain::parse));
+    line.registerConverter(NumberSort.class, telling(NumberSort::parse));
     line.registerConverter(Duration.class, telling(Times::parse));
   }
 

@@ -66,6 +66,7 @@ public final class Main implements Runnable {
     line.addSubcommand(new VerifyCommand(invocation));
     line.addSubcommand(new DistanceCommand(invocation));
     line.addSubcommand(new TranslateCommand(invocation));
+    line.addSubcommand(new EncodeCommand(invocation));
     line.addSubcommand(new AuditCommand(invocation));
     line.addSubcommand(new CheckCommand(invocation));
     line.addSubcommand(new ReportCommand(invocation));

@@ -3,6 +3,8 @@ package org.assay.jobs.cli;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.assay.encoding.NumberSort;
+import org.assay.jobs.job.BallEngine;
 import org.assay.jobs.job.RobustnessJob;
 import org.assay.jobs.job.RobustnessQuestion;
 import org.assay.jobs.job.Setting;
@@ -12,6 +14,7 @@ import org.assay.jobs.run.Runner;
 import org.assay.jobs.run.Subject;
 import org.assay.query.Budget;
 import org.assay.query.Inputs;
+import org.assay.verify.Engine;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -72,6 +75,25 @@ final class RobustnessCommand implements Callable<Integer> {
   private Inputs inputs = Inputs.REAL;
 
   @Option(
+      names = "--engine",
+      paramLabel = "ENGINE",
+      defaultValue = "AUTO",
+      description =
+          "bounds (with branch and bound), smt (Z3 on the plain encoding of the whole network: for"
+              + " small ones), or auto: bounds, held against Z3 on a seeded sample of small"
+              + " questions. Default: auto.")
+  private Engine engine = Engine.AUTO;
+
+  @Option(
+      names = "--sort",
+      paramLabel = "SORT",
+      defaultValue = "real",
+      description =
+          "With --engine smt: real, or fp:E,S for IEEE floats, the hidden bit counted (float32 is"
+              + " fp:8,24); the verdict is about that arithmetic. Default: real.")
+  private NumberSort sort = NumberSort.REAL;
+
+  @Option(
       names = "--timeout",
       paramLabel = "TIME",
       description = "For each image and radius, such as 60s or 500ms. Default: 60s.")
@@ -113,7 +135,8 @@ final class RobustnessCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     RobustnessQuestion question =
-        RobustnessQuestion.parse(radii, inputs, new Waves(times(), solverSteps));
+        RobustnessQuestion.parse(radii, inputs, new Waves(times(), solverSteps))
+            .by(new BallEngine(engine, sort));
     Runner runner = run.runner(invocation);
     return runner.command(
         run.out(),

@@ -32,6 +32,7 @@ record Summary(Runner runner, String out) {
         RobustnessFigures.byRadius(
             RobustnessAnswers.of(runner.spark(), out, finished.row(), asked));
     terminal().print(TerminalTables.text(RobustnessFigures.sheet(radii)));
+    engines(finished.row());
     ending(finished);
   }
 
@@ -46,6 +47,20 @@ record Summary(Runner runner, String out) {
     heading(finished.row());
     terminal().print(DistanceSummary.read(runner, out, finished.run()).text());
     ending(finished);
+  }
+
+  /** Says on how many questions the engines agree, where they were held against each other. */
+  private void engines(RunRow row) {
+    if (row.engineChecks() > 0) {
+      terminal()
+          .printf(
+              Locale.ROOT,
+              "%nEngines %s on %,d questions that both decided%n",
+              row.engineDifferences() == 0
+                  ? "agree"
+                  : "DIFFER on %,d".formatted(row.engineDifferences()),
+              row.engineChecks());
+    }
   }
 
   /** Prints how much of all scores the best pixels have. */

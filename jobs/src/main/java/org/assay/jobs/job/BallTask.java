@@ -22,6 +22,8 @@ import org.assay.query.Scope;
 import org.assay.query.Verdict;
 import org.assay.query.WitnessCheck;
 import org.assay.smt.Z3Session;
+import org.assay.verify.BallAudit;
+import org.assay.verify.Engine;
 import org.assay.verify.Robustness;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +40,7 @@ final class BallTask implements UnitIterator.Closeable {
   private final Budget budget;
   private final Z3Session session = new Z3Session();
   private final Robustness robustness = new Robustness(session);
+  private final PlainBalls plain;
 
   /**
    * A task.
@@ -50,6 +53,7 @@ final class BallTask implements UnitIterator.Closeable {
     this.question = question;
     this.setting = setting;
     this.budget = budget;
+    this.plain = new PlainBalls(this.network, question.by());
   }
 
   /** The row of an image and a radius; a fault of the program becomes Undecided(CRASHED). */
@@ -65,9 +69,16 @@ final class BallTask implements UnitIterator.Closeable {
               Scope.FULL,
               Arithmetic.EXACT,
               question.inputs());
+      if (question.by().isPlain()) {
+        long before = plain.checks();
+        RobustnessRow row = plain.row(example, query, radius, budget);
+        effort.add(new Effort(1, 0, 0, 0, 0, plain.checks() - before, 0, 0, 0));
+        return row;
+      }
       Robustness.BallAnswer answer = robustness.answer(query, budget);
       long bounded = answer.answer().verdict() instanceof Verdict.Robust r ? filtered(r) : 0;
       effort.add(new Effort(1, bounded, 0, 0, 0, session.checks() - asked, 0, 0, 0));
+      hold(query, example, answer.answer().verdict(), effort);
       return row(example, radius, answer);
     } catch (RuntimeException | StackOverflowError e) {
       effort.add(Crash.effort(1));
@@ -79,6 +90,19 @@ final class BallTask implements UnitIterator.Closeable {
           radius,
           new Robustness.BallAnswer(
               new Answer(verdict, "none", Duration.ZERO), Double.NEGATIVE_INFINITY));
+    }
+  }
+
+  /** Puts the question to the solver too, if it is sampled. */
+  private void hold(Query query, Example example, Verdict verdict, EffortSum effort) {
+    if (question.by().engine() == Engine.AUTO) {
+      BallAudit audit = BallAudit.of(network, setting.seed());
+      audit.hold(query, example.id(), verdict);
+      List<String> differences = audit.differences();
+      effort.add(
+          new Effort(
+              0, 0, 0, 0, 0, audit.solverChecks(), audit.engineChecks(), differences.size(), 0));
+      effort.addDifferences(example.id(), differences);
     }
   }
 
@@ -105,8 +129,8 @@ final class BallTask implements UnitIterator.Closeable {
         radius.toString(),
         radius.nearestDouble(),
         verdict.match(robust -> "Robust", violated -> "Violated", none -> "Undecided"),
-        Arithmetic.EXACT.name(),
-        question.inputs().name(),
+        question.by().arithmetic(network),
+        question.by().inputs(network, question.inputs()),
         verdict instanceof Verdict.Robust robust ? robust.proof().name() : null,
         undecided == null ? null : undecided.reason().name(),
         undecided == null ? null : undecided.detail(),

@@ -76,7 +76,8 @@ public record CheckJob(Runner runner, String out, int sample, long seed, Duratio
   }
 
   private static boolean isAboutBalls(RunRow row) {
-    return row.command().equals(RobustnessAnswers.COMMAND);
+    return row.command().equals(RobustnessAnswers.COMMAND)
+        && Arithmetic.EXACT.name().equals(row.arithmetic());
   }
 
   /** Judges one run of pixels, of robustness or one scan for triggers, while progress is shown. */

@@ -92,7 +92,8 @@ public record RobustnessJob(
 
   /** The row of a run that asks this, as far as it says what is asked. */
   private RunRow like(Runner runner) {
-    return RunRows.asking(runner.spark(), subject, setting, RunRows.Asked.of(question));
+    return RunRows.asking(
+        runner.spark(), subject, setting, RunRows.Asked.of(question, subject.network().network()));
   }
 
   /** Which images and radii are asked about. */
@@ -121,7 +122,12 @@ public record RobustnessJob(
         run.then(new RobustnessJob(subject, setting, question, new Stage(stage.wave + 1, left)));
       }
     }
-    return RunRows.of(run, subject, setting, RunRows.Asked.of(question), effort.told(run));
+    return RunRows.of(
+        run,
+        subject,
+        setting,
+        RunRows.Asked.of(question, subject.network().network()),
+        effort.told(run));
   }
 
   /** The units of undecided rows that time may decide, ascending. */

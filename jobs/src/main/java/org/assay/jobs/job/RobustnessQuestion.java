@@ -12,8 +12,9 @@ import org.assay.query.Inputs;
  * @param radii exact, distinct, none negative
  * @param inputs real numbers, those of the element type, or b/255 rounded to it
  * @param waves how long to look
+ * @param by what decides
  */
-public record RobustnessQuestion(List<Rational> radii, Inputs inputs, Waves waves)
+public record RobustnessQuestion(List<Rational> radii, Inputs inputs, Waves waves, BallEngine by)
     implements Serializable {
 
   public RobustnessQuestion {
@@ -29,12 +30,20 @@ public record RobustnessQuestion(List<Rational> radii, Inputs inputs, Waves wave
     if (radii.stream().distinct().count() < radii.size()) {
       throw new BadInput("a radius is named twice: " + radii);
     }
+    if (by.isPlain() && inputs != Inputs.REAL) {
+      throw new BadInput("engine smt takes its inputs from --sort, such as fp:8,24, not " + inputs);
+    }
   }
 
   /** Radii from exact decimals, such as {@code 0.1}, or quotients, such as {@code 8/255}. */
   public static RobustnessQuestion parse(List<String> radii, Inputs inputs, Waves waves) {
     return new RobustnessQuestion(
-        radii.stream().map(RobustnessQuestion::radius).toList(), inputs, waves);
+        radii.stream().map(RobustnessQuestion::radius).toList(), inputs, waves, BallEngine.AUTO);
+  }
+
+  /** The same question to another engine. */
+  public RobustnessQuestion by(BallEngine other) {
+    return new RobustnessQuestion(radii, inputs, waves, other);
   }
 
   /** The radii as tables hold them. */

@@ -11,6 +11,7 @@ import org.assay.jobs.run.SharedImages;
 import org.assay.jobs.run.SharedNetwork;
 import org.assay.jobs.run.Subject;
 import org.assay.jobs.table.RunRow;
+import org.assay.network.Network;
 import org.assay.query.Arithmetic;
 import org.assay.query.Inputs;
 import org.assay.query.Scope;
@@ -49,12 +50,12 @@ final class RunRows {
             null);
 
     /** About all inputs within a radius. */
-    static Asked of(RobustnessQuestion question) {
+    static Asked of(RobustnessQuestion question, Network network) {
       return new Asked(
-          Arithmetic.EXACT.name(),
-          question.inputs().name(),
+          question.by().arithmetic(network),
+          question.by().inputs(network, question.inputs()),
           Scope.FULL.name(),
-          null,
+          word(question.by().engine()),
           null,
           null,
           null,

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param predicted the predicted label; -1 where the run overflows or deciding crashed
  * @param radius exact, {@code p/q}; beside it the nearest double
  * @param verdict Robust, Violated or Undecided
- * @param arithmetic of the verdict: EXACT
+ * @param arithmetic of the verdict: EXACT; of the solver's over floats ORDERED, or its sort
  * @param inputs of the verdict: REAL
  * @param proof of a Robust row: BOUNDS or EXHAUSTED
  * @param reason of an Undecided row; likewise detail

@@ -28,6 +28,7 @@ class UsageTest {
         "verify",
         "distance",
         "translate",
+        "encode",
         "report",
         "show",
         "explain",
@@ -103,6 +104,12 @@ class UsageTest {
         "robustness --out x --network a --images b --radius 0.1 --waves 1s --timeout 9s; not both",
         "robustness --out x --network a --images b --radius 0.1 --solver-steps 0; from 1 to",
         "robustness --out x --network a --images b --radius 0.1 --rerun some; --rerun",
+        "robustness --out x --network a --images b --radius 0.1 --sort fp:8,24; goes with engine smt",
+        "robustness --out x --network a --images b --radius 0.1 --engine smt --sort fp:8; fp:8,24",
+        "robustness --out x --network a --images b --radius 0.1 --engine smt --inputs grid; --sort",
+        "encode --out x --network bundled:deepcheck --radius 0.1; go together",
+        "encode --out x --network bundled:deepcheck --property nowhere; nowhere",
+        "encode --out x --network bundled:deepcheck --sort fp:1,1; 2 to 15 bits",
         "translate --out x --network a --to cobol; cobol",
       })
   void badUsageIsToldInOneLine(String line, String message) {

@@ -1,0 +1,134 @@
+package org.assay.smt;
+
+import com.microsoft.z3.BoolExpr;
+import com.microsoft.z3.Context;
+import com.microsoft.z3.Expr;
+import com.microsoft.z3.Model;
+import com.microsoft.z3.Params;
+import com.microsoft.z3.Solver;
+import com.microsoft.z3.Sort;
+import com.microsoft.z3.Z3Exception;
+import java.util.ArrayList;
+import java.util.List;
+import org.assay.encoding.EncodedNetwork;
+import org.assay.encoding.EncodedProperty;
+import org.assay.encoding.NumberSort;
+import org.assay.exact.Rational;
+import org.assay.network.Network;
+import org.assay.query.Budget;
+import org.assay.query.Property;
+import org.assay.query.Reason;
+
+/**
+ * The papers' plain encoding put to Z3 as it stands.
+ *
+ * <p>Question: is there an input of the sort that violates a property, when the network is run in
+ * the sort's arithmetic? Method: {@link EncodedNetwork} and {@link EncodedProperty}, one check, a
+ * context of its own. Guarantee: sound and complete within the budget, in that arithmetic and no
+ * other; a violation is run again, over the reals in rationals, over floats in rationals rounded
+ * after every operation, and is Undecided where a number of that run overflows. Cost: exponential
+ * in the units; meant for small networks and as a second opinion. Source: Lantern, sections 2.1 and
+ * 3.1, equations (5) to (12).
+ *
+ * <p>For one thread.
+ */
+public final class PlainSmt {
+
+  private final Network network;
+  private final NumberSort sort;
+  private long checks;
+
+  public PlainSmt(Network network, NumberSort sort) {
+    this.network = network;
+    this.sort = sort;
+  }
+
+  /** How often the solver has been asked. */
+  public long checks() {
+    return checks;
+  }
+
+  /**
+   * The arithmetic that answers are true of: EXACT for reals, ORDERED where the sort is the
+   * network's element type, else the sort.
+   */
+  public String arithmetic() {
+    return arithmetic(network, sort);
+  }
+
+  /** The arithmetic that answers about a network over a sort are true of. */
+  public static String arithmetic(Network network, NumberSort sort) {
+    if (sort instanceof NumberSort.Reals) {
+      return "EXACT";
+    }
+    return sort.isTypeOf(network.elementType()) ? "ORDERED" : sort.toString();
+  }
+
+  /** Violated if an input violates a property, else Undecided; the solver is not asked. */
+  public PlainVerdict at(Property property, List<Rational> input) {
+    return new PointCheck(network, sort).check(property, input);
+  }
+
+  /** The answer to a property; over floats conditions that do more than compare are Undecided. */
+  public PlainVerdict decide(Property property, Budget budget) {
+    Budget.Timer timer = budget.start();
+    if (timer.expired()) {
+      return new PlainVerdict.Undecided(Reason.TIMEOUT, "no time left");
+    }
+    try (Context context = new Context()) {
+      return sort instanceof NumberSort.Floats floats
+          ? ask(Z3Terms.floats(context, floats.format()), property, timer)
+          : ask(Z3Terms.real(context), property, timer);
+    } catch (IllegalArgumentException e) {
+      return new PlainVerdict.Undecided(Reason.SOLVER_UNKNOWN, String.valueOf(e.getMessage()));
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  private <S extends Sort> PlainVerdict ask(
+      Z3Terms<S> terms, Property property, Budget.Timer timer) {
+    EncodedNetwork<Expr<S>, BoolExpr> encoded = EncodedNetwork.of(network, terms);
+    Solver solver = solver(terms.context());
+    solver.add(terms.all(encoded.constraints()));
+    solver.add(terms.all(EncodedProperty.violated(property, terms, encoded)));
+    long millis = timer.remainingMillis();
+    if (millis == 0) {
+      return new PlainVerdict.Undecided(Reason.TIMEOUT, "no time left to ask");
+    }
+    Params limits = terms.context().mkParams();
+    limits.add("timeout", (int) Math.min(millis, Integer.MAX_VALUE));
+    limits.add("rlimit", (int) timer.solverSteps());
+    solver.setParameters(limits);
+    checks++;
+    return switch (solver.check()) {
+      case UNSATISFIABLE -> new PlainVerdict.Holds();
+      case SATISFIABLE -> at(property, point(terms, solver.getModel(), encoded.inputs()));
+      case UNKNOWN -> unknown(solver.getReasonUnknown());
+    };
+  }
+
+  /**
+   * Floats become bits, which needs the solver's simplifications; linear arithmetic does without.
+   */
+  private Solver solver(Context context) {
+    return sort instanceof NumberSort.Floats ? context.mkSolver("QF_FP") : context.mkSimpleSolver();
+  }
+
+  private static PlainVerdict unknown(String reason) {
+    boolean exhausted =
+        reason.contains("timeout") || reason.contains("cancel") || reason.contains("resource");
+    return new PlainVerdict.Undecided(exhausted ? Reason.TIMEOUT : Reason.SOLVER_UNKNOWN, reason);
+  }
+
+  private static <S extends Sort> List<Rational> point(
+      Z3Terms<S> terms, Model model, List<Expr<S>> inputs) {
+    List<Rational> point = new ArrayList<>();
+    for (Expr<S> input : inputs) {
+      point.add(
+          terms
+              .value(model, input)
+              .orElseThrow(() -> new Z3Exception("the model has no number for " + input)));
+    }
+    return point;
+  }
+}

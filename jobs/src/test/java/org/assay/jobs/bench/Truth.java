@@ -48,7 +48,6 @@ final class Truth implements Measurement {
     all.forEach(a -> families.computeIfAbsent(a.known().family(), f -> new ArrayList<>()).add(a));
     List<Result> results = new ArrayList<>();
     families.forEach((family, of) -> results.add(result(family, of)));
-    all.stream().filter(a -> a.outcome() != Outcome.AGREES).forEach(Truth::print);
     long wrong = count(all, Outcome.WRONG);
     if (wrong > 0) {
       throw new IllegalStateException(wrong + " answers contradict what is known; see above");
@@ -81,7 +80,11 @@ final class Truth implements Measurement {
     try (VerifyTask task = new VerifyTask(new FileStore(new Configuration()))) {
       for (KnownAnswer next = open.poll(); next != null; next = open.poll()) {
         VerifyRow row = task.row(next.instance(1, TIMEOUT));
-        mine.add(new Answered(next, row, next.judge(row)));
+        Answered answered = new Answered(next, row, next.judge(row));
+        mine.add(answered);
+        if (answered.outcome() != Outcome.AGREES) {
+          print(answered);
+        }
       }
     }
     return mine;

@@ -78,8 +78,8 @@ final class PlainWords {
       List.of(
           "Shares of attackable images in pattern scope are lower bounds: attacks that change the"
               + " activation pattern are not counted.",
-          "Only changes of one or two pixels are asked for here; other changes of the image (more"
-              + " pixels, noise, rotation) are other questions.",
+          "Only changes of one or two pixels, and small changes of all of them, are asked for here;"
+              + " other changes of the image (noise, rotation) are other questions.",
           "The figures hold for these images and this network file. They are counts, not estimates,"
               + " and say nothing by themselves of images that were not looked at.",
           "Verdicts concern EXACT arithmetic. Accelerators with reduced precision (TF32, bfloat16),"

@@ -101,6 +101,7 @@ final class ReportPage {
     findings
         .triggers()
         .ifPresent(scan -> parts.addAll(TriggersSection.of(findings.subject(), scan)));
+    findings.distances().forEach(d -> parts.addAll(DistanceSection.of(findings.subject(), d)));
     parts.add(EvidenceSection.of(findings));
     parts.addAll(Overview.misses(findings));
     parts.addAll(GallerySection.of(findings));

@@ -48,6 +48,11 @@ final class SummaryText {
               TriggerSheets.reasons(scan.rows()).forEach(reason -> line(text, reason));
               line(text, TriggerSheets.meaning(scan.rows()));
             });
+    for (DistanceFindings distances : findings.distances()) {
+      text.append('\n').append(distances.title()).append('\n');
+      text.append(TerminalTables.text(distances.distances().outcomes()));
+      text.append(TerminalTables.text(distances.distances().quantiles()));
+    }
     paper(
         text,
         "The first correctly predicted image of each label, in pattern scope",

@@ -68,13 +68,13 @@ class DistanceCommandTest {
 
   @Test
   void distancesNarrowFromRunToRun() {
-    bundled("--select", "0..7", "--precision", "0.02");
+    bundled("--select", "0..3", "--precision", "0.02");
     List<DistanceRow> first = distances();
-    Called second = bundled("--select", "0..7");
+    Called second = bundled("--select", "0..3");
     Map<Integer, List<DistanceRow>> rows =
         distances().stream().collect(Collectors.groupingBy(DistanceRow::image));
     Network network = network();
-    assertThat(first).hasSize(8).allMatch(r -> r.outcome().equals("Bracketed"));
+    assertThat(first).hasSize(4).allMatch(r -> r.outcome().equals("Bracketed"));
     for (DistanceRow before : first) {
       List<DistanceRow> both = Objects.requireNonNull(rows.get(before.image()));
       DistanceRow after = both.get(both.get(0).equals(before) ? 1 : 0);
@@ -88,16 +88,16 @@ class DistanceCommandTest {
           .isNotEqualTo(after.predicted());
     }
     assertThat(second.out()).contains("Bracketed", "median", "no change up to");
-    bundled("--select", "0..7");
-    assertThat(distances()).filteredOn(r -> "KNOWN".equals(r.method())).hasSize(8);
+    bundled("--select", "0..3");
+    assertThat(distances()).filteredOn(r -> "KNOWN".equals(r.method())).hasSize(4);
   }
 
   @Test
   void misclassifiedImagesAreForcedRight() throws IOException {
-    bundled("--select", "0..39", "--to", "true", "--precision", "0.005");
+    bundled("--select", "0..24", "--to", "true", "--precision", "0.005");
     List<DistanceRow> rows = distances();
     Network network = network();
-    assertThat(rows).hasSize(40).extracting(DistanceRow::goal).containsOnly("TRUE");
+    assertThat(rows).hasSize(25).extracting(DistanceRow::goal).containsOnly("TRUE");
     assertThat(rows).extracting(DistanceRow::outcome).contains("Already", "Bracketed");
     for (DistanceRow row : rows) {
       boolean right = row.label() == row.predicted();

@@ -61,7 +61,7 @@ public final class Enclosure {
     return network;
   }
 
-  /** The box of the inputs, with which it was made. */
+  /** The box of the inputs. */
   public InputBox input() {
     Tensor least = Tensor.of(network.network().input(), low[0]);
     return new InputBox(least, Tensor.of(network.network().input(), high[0]));
@@ -150,6 +150,66 @@ public final class Enclosure {
     return split.below()
         ? low[split.layer()][split.unit()] > split.bend()
         : high[split.layer()][split.unit()] < split.bend();
+  }
+
+  /** How many units are open. */
+  public int open() {
+    int open = 0;
+    for (int l = 0; l < network.depth(); l++) {
+      if (network.columns(l) == null) {
+        for (int i = 0; i < low[l].length; i++) {
+          open += isOpen(l, i) ? 1 : 0;
+        }
+      }
+    }
+    return open;
+  }
+
+  /**
+   * This enclosure without the inputs at which a function is certainly positive; itself where there
+   * are none.
+   *
+   * <p>Of the function it is known that it is at least {@code least} plus the multiple of any one
+   * input's distance from the end at which its coefficient times it is least. Where it is not
+   * positive, that distance is at most {@code -least / |coefficient|}.
+   *
+   * @param coefficient of each input
+   * @param least at most zero, and finite
+   */
+  Enclosure cut(double[] coefficient, double least) {
+    double[] from = low[0];
+    double[] to = high[0];
+    for (int i = 0; i < coefficient.length; i++) {
+      double a = coefficient[i];
+      double most = Math.nextUp(-least / Math.abs(a));
+      if (a > 0 && Math.nextUp(low[0][i] + most) < high[0][i]) {
+        to = to == high[0] ? to.clone() : to;
+        to[i] = Math.nextUp(low[0][i] + most);
+      } else if (a < 0 && Math.nextDown(high[0][i] - most) > low[0][i]) {
+        from = from == low[0] ? from.clone() : from;
+        from[i] = Math.nextDown(high[0][i] - most);
+      }
+    }
+    if (from == low[0] && to == high[0]) {
+      return this;
+    }
+    double[][] leasts = low.clone();
+    double[][] greatests = high.clone();
+    leasts[0] = from;
+    greatests[0] = to;
+    return new Enclosure(network, leasts, greatests, reach, total);
+  }
+
+  /** The share of its width that an input keeps of another enclosure's, least of all inputs. */
+  double narrowest(Enclosure wider) {
+    double narrowest = 1;
+    for (int i = 0; i < low[0].length; i++) {
+      double width = wider.high[0][i] - wider.low[0][i];
+      if (width > 0) {
+        narrowest = Math.min(narrowest, (high[0][i] - low[0][i]) / width);
+      }
+    }
+    return narrowest;
   }
 
   /** This enclosure with one unit kept on one side of a bend. */

@@ -22,6 +22,12 @@ public final class GapSearch {
   private static final double DECAY = 0.97;
   private static final int TRIED = 4;
 
+  /** How often a box is bounded anew because much of it was cut off. */
+  private static final int ROUNDS = 20;
+
+  /** The share of an input's width below which that is worth it. */
+  private static final double LITTLE = 0.6;
+
   private final BoundedNetwork network;
   private final LinearBounds bounds;
 
@@ -40,7 +46,13 @@ public final class GapSearch {
    * @param branches units whose lines lose most there, worst first; empty where nothing is lost
    */
   public record Found(
-      Subproblem part, double least, boolean closed, Tensor corner, List<Split> branches) {}
+      Subproblem part, double least, boolean closed, Tensor corner, List<Split> branches) {
+
+    /** The same where it has turned out that there is no point. */
+    Found closing() {
+      return new Found(part, Math.max(0, least), true, corner, List.of());
+    }
+  }
 
   /**
    * Everything over a box; see {@link LinearBounds}.
@@ -56,19 +68,52 @@ public final class GapSearch {
     return bounds.renew(part, hurry);
   }
 
-  /** The part aimed at the gap whose bound is greatest, with that bound; at least one gap. */
-  public Found aim(Subproblem part, List<Gap> gaps) {
+  /**
+   * The part aimed at the gap whose bound is greatest, with that bound; at least one gap. Cuts off
+   * inputs at which some gap is certainly open, and bounds the rest anew while much is cut off.
+   */
+  public Found aim(Subproblem part, List<Gap> gaps, BooleanSupplier hurry) {
+    Found found = aim(part, gaps);
+    Subproblem whole = part;
+    for (int round = 0; round < ROUNDS && !found.closed(); round++) {
+      Enclosure narrower = found.part().enclosure();
+      if (narrower.narrowest(whole.enclosure()) > LITTLE) {
+        break;
+      }
+      whole = bounds.enclose(narrower.input(), narrower, hurry);
+      if (whole == null) {
+        return found.closing();
+      }
+      whole = whole.conditioned(part);
+      found = aim(whole, gaps);
+    }
+    return found;
+  }
+
+  private Found aim(Subproblem part, List<Gap> gaps) {
     Subproblem best = part.aimed(0, gaps.size());
-    double greatest = bounds.least(best, gaps);
-    for (int g = 1; g < gaps.size() && !closes(best, greatest, gaps); g++) {
-      Subproblem trial = part.aimed(g, gaps.size());
+    double greatest = Double.NEGATIVE_INFINITY;
+    Enclosure enclosure = part.enclosure();
+    for (int g = 0; g < gaps.size(); g++) {
+      Subproblem trial = part.aimed(g, gaps.size()).within(enclosure);
       double least = bounds.least(trial, gaps);
+      enclosure = cut(enclosure, least);
       if (least > greatest) {
         best = trial;
         greatest = least;
       }
+      if (closes(trial, least, gaps)) {
+        break;
+      }
     }
-    return raise(best, gaps, 0);
+    return raise(best.within(enclosure), gaps, 0);
+  }
+
+  /** What is left of an enclosure where the function that was bounded last is not positive. */
+  private Enclosure cut(Enclosure enclosure, double least) {
+    return least <= 0 && Double.isFinite(least)
+        ? enclosure.cut(bounds.pass().coefficient[0], least)
+        : enclosure;
   }
 
   /** Whether a bound shows that no point satisfies all conditions. */
@@ -88,7 +133,7 @@ public final class GapSearch {
   public Found raise(Subproblem part, List<Gap> gaps, int steps) {
     Subproblem trial = steps == 0 ? part : part.copy();
     double bound = bounds.least(trial, gaps);
-    CornerRun run = new CornerRun(part.enclosure(), bounds.pass(), bounds.lines());
+    CornerRun run = new CornerRun(trial.enclosure(), bounds.pass(), bounds.lines());
     Subproblem best = part;
     double least = bound;
     double rate = 1;
@@ -96,19 +141,22 @@ public final class GapSearch {
     for (int step = 0;
         step < steps && !closes(best, least, gaps) && Double.isFinite(bound);
         step++) {
+      trial = trial.within(cut(trial.enclosure(), bound));
       ascent.step(run, rate);
       rate *= DECAY;
       bound = bounds.least(trial, gaps);
-      run = new CornerRun(part.enclosure(), bounds.pass(), bounds.lines());
+      run = new CornerRun(trial.enclosure(), bounds.pass(), bounds.lines());
       if (bound > least) {
         least = bound;
         best = trial.copy();
       }
     }
     Tensor corner = Tensor.of(network.network().input(), run.value(0));
-    boolean closed = closes(best, least, gaps);
-    return new Found(
-        best, least, closed, corner, closed ? List.of() : branches(part.enclosure(), run));
+    if (closes(best, least, gaps)) {
+      return new Found(best, least, true, corner, List.of());
+    }
+    List<Split> branches = branches(trial.enclosure(), run);
+    return new Found(best.within(cut(trial.enclosure(), bound)), least, false, corner, branches);
   }
 
   /** A bend that is open, and how much its unit's line loses where the bound would be attained. */
@@ -159,23 +207,14 @@ public final class GapSearch {
   }
 
   /**
-   * Two parts that together are the whole, cut at the middle of the input that moves the bound
-   * most, all bounded anew; one that has no point is left out. The part itself where no input can
+   * Two parts that together are the whole, cut at the middle of the input that matters most to the
+   * gaps, all bounded anew; one that has no point is left out. The part itself where no input can
    * be cut.
    */
   public List<Subproblem> halves(Subproblem part, List<Gap> gaps, BooleanSupplier hurry) {
-    bounds.least(part, gaps);
     double[] low = part.enclosure().low(0);
     double[] high = part.enclosure().high(0);
-    int widest = 0;
-    double most = -1;
-    for (int i = 0; i < low.length; i++) {
-      double moves = (Math.abs(bounds.pass().coefficient[0][i]) + 1e-9) * (high[i] - low[i]);
-      if (moves > most) {
-        most = moves;
-        widest = i;
-      }
-    }
+    int widest = widest(part, gaps);
     double middle = 0.5 * low[widest] + 0.5 * high[widest];
     if (!(low[widest] < middle && middle < high[widest])) {
       return List.of(part);
@@ -186,6 +225,15 @@ public final class GapSearch {
     add(halves, new InputBox(least, greatest.with(widest, middle)), part, hurry);
     add(halves, new InputBox(least.with(widest, middle), greatest), part, hurry);
     return halves;
+  }
+
+  private int widest(Subproblem part, List<Gap> gaps) {
+    Smear smear = new Smear(network, part.enclosure());
+    for (int g = 0; g < gaps.size(); g++) {
+      bounds.least(part.aimed(g, gaps.size()), gaps);
+      smear.add(bounds.pass());
+    }
+    return smear.widest();
   }
 
   private void add(List<Subproblem> into, InputBox box, Subproblem part, BooleanSupplier hurry) {

@@ -186,6 +186,9 @@ public final class LinearBounds {
       }
       pass.start(layer)[i] = 1;
       low[i] = Math.max(low[i], pass.least(layer, enclosure, lines));
+      if (!enclosure.isOpen(layer, i)) {
+        continue;
+      }
       pass.start(layer)[i] = -1;
       high[i] = Math.min(high[i], -pass.least(layer, enclosure, lines));
     }

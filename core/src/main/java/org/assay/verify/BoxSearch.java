@@ -64,13 +64,12 @@ final class BoxSearch {
   private @Nullable Decision cut(RegionSearch.Lead box) {
     Target target = box.target();
     Found found = box.found();
-    boolean small = ExactCase.isSmall(candidates.network());
-    if (small && found.least() >= ExactCase.NEARLY) {
+    if (ExactCase.isTie(found, candidates.network())) {
       return exactly(box);
     }
     List<Subproblem> halves = search.halves(found.part(), target.gaps(), solver.timer()::expired);
     if (halves.size() == 1 && halves.get(0) == found.part()) {
-      return small
+      return ExactCase.isSmall(candidates.network())
           ? exactly(box)
           : new Decision.Open(Reason.TIMEOUT, "a box cannot be cut any further");
     }
@@ -85,7 +84,7 @@ final class BoxSearch {
   /** Bounds a box and keeps it if it is open; true where a point of it is accepted. */
   private boolean add(Target target, Subproblem half) {
     boxes++;
-    Found found = search.aim(half, target.gaps());
+    Found found = search.aim(half, target.gaps(), solver.timer()::expired);
     if (found.closed()) {
       least = Math.min(least, found.least());
       return false;

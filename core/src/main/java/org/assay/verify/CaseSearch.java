@@ -89,7 +89,7 @@ final class CaseSearch {
 
   /** Decides a bend both ways; a decision where that ends the search. */
   private @Nullable Decision branch(Found part) {
-    if (part.least() >= ExactCase.NEARLY && ExactCase.isSmall(candidates.network())) {
+    if (ExactCase.isTie(part, candidates.network())) {
       return exactly(part);
     }
     Split split = search.best(part, target.gaps());

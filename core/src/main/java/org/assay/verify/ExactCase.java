@@ -3,6 +3,7 @@ package org.assay.verify;
 import java.util.ArrayList;
 import java.util.List;
 import org.assay.bounds.Enclosure;
+import org.assay.bounds.GapSearch.Found;
 import org.assay.bounds.Split;
 import org.assay.bounds.Subproblem;
 import org.assay.exact.Rational;
@@ -31,7 +32,10 @@ final class ExactCase {
   private static final long MOST_PRODUCTS = 1L << 22;
 
   /** A bound above this is within rounding of a tie. */
-  static final double NEARLY = -1e-9;
+  private static final double NEARLY = -1e-9;
+
+  /** Units whose bends a solver should not have to combine. */
+  private static final int MOST_OPEN = 24;
 
   private final Network network;
   private final Region region;
@@ -43,6 +47,13 @@ final class ExactCase {
     this.network = network;
     this.region = region;
     this.part = part;
+  }
+
+  /** Whether a part is within rounding of a tie, and is little enough to be asked about. */
+  static boolean isTie(Found part, Network network) {
+    return part.least() >= NEARLY
+        && isSmall(network)
+        && part.part().enclosure().open() <= MOST_OPEN;
   }
 
   /** Whether the parts of a network are few enough numbers. */

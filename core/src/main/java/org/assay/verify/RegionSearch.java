@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class RegionSearch {
 
   /** Boxes of more free inputs are not cut first of all. */
-  private static final int FEW_INPUTS = 20;
+  private static final int FEW_INPUTS = 45;
 
   private static final int STEPS = 20;
 
@@ -84,7 +84,7 @@ final class RegionSearch {
       if (target.gaps().isEmpty()) {
         continue;
       }
-      Found found = search.aim(root, target.gaps());
+      Found found = search.aim(root, target.gaps(), timer::expired);
       if (!found.closed() && !few && !timer.expired()) {
         found = search.raise(found.part(), target.gaps(), STEPS);
       }

@@ -27,6 +27,16 @@ public final class RealModels {
     return read(AssayData.models("hardtanh-784-10-10-10.onnx"));
   }
 
+  /** Lantern's small network, 30-10-10, of the output of {@link #pca30}. */
+  public static Network lanternSmall() {
+    return read(AssayData.models("lantern-small-30-10-10.onnx"));
+  }
+
+  /** The first 30 principal components of an image. */
+  public static Network pca30() {
+    return read(AssayData.models("pca30.onnx"));
+  }
+
   /** WK17a, of two convolutions and 4,804 units. */
   public static Network wk17a() {
     return read(AssayData.data("wk17a/derived/wk17a_linf0.1.onnx"));

@@ -7,10 +7,13 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.percentile;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.assay.jobs.table.DistanceRow;
 import org.assay.jobs.table.RecordEncoder;
@@ -22,10 +25,15 @@ import org.jspecify.annotations.Nullable;
  * @param counts how many images have which outcome for which reason
  * @param lows quantiles of the low ends, by {@link #PARTS}; empty where no image has both ends
  * @param highs likewise of the high ends
+ * @param bins how many high ends lie in each tenth from 0 to the greatest
  * @param nearest the images whose witnesses are smallest, smallest first
  */
 public record Distances(
-    List<OutcomeCount> counts, List<Double> lows, List<Double> highs, List<Nearest> nearest) {
+    List<OutcomeCount> counts,
+    List<Double> lows,
+    List<Double> highs,
+    List<Long> bins,
+    List<Nearest> nearest) {
 
   /** The parts of all images at which quantiles are told. */
   static final List<Double> PARTS = List.of(0.0, 0.1, 0.25, 0.5, 0.75, 0.9, 1.0);
@@ -37,6 +45,8 @@ public record Distances(
       List.of("Bracketed", "Never", "Already", "Open", "Undecided");
 
   private static final int MOST_SHOWN = 10;
+
+  private static final int BINS = 10;
 
   /** How many images have one outcome. */
   public record OutcomeCount(String outcome, @Nullable String reason, long images) {}
@@ -55,6 +65,7 @@ public record Distances(
     counts = List.copyOf(counts);
     lows = List.copyOf(lows);
     highs = List.copyOf(highs);
+    bins = List.copyOf(bins);
     nearest = List.copyOf(nearest);
   }
 
@@ -90,11 +101,28 @@ public record Distances(
                 col("witnessOrderedLabel"))
             .as(RecordEncoder.of(Nearest.class))
             .collectAsList();
+    List<Double> highs = quantiles.isNullAt(1) ? List.of() : quantiles.getList(1);
     return new Distances(
         counts,
         quantiles.isNullAt(0) ? List.of() : quantiles.getList(0),
-        quantiles.isNullAt(1) ? List.of() : quantiles.getList(1),
+        highs,
+        highs.isEmpty() ? List.of() : bins(both, highs.get(highs.size() - 1)),
         nearest);
+  }
+
+  private static List<Long> bins(Dataset<DistanceRow> both, double greatest) {
+    Long[] bins = new Long[BINS];
+    Arrays.fill(bins, 0L);
+    both.select(col("highDouble"))
+        .as(Encoders.DOUBLE())
+        .groupByKey(
+            (MapFunction<Double, Integer>)
+                high -> greatest == 0 ? 0 : Math.min(BINS - 1, (int) (high / greatest * BINS)),
+            Encoders.INT())
+        .count()
+        .collectAsList()
+        .forEach(bin -> bins[bin._1()] = (Long) bin._2());
+    return List.of(bins);
   }
 
   private static Column parts() {

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param gallery attacks to look at
  * @param triggers the last scan for triggers
  * @param robustness within radii, by inputs and arithmetic
+ * @param distances of every question about smallest changes
  */
 record Findings(
     Subject subject,
@@ -36,7 +37,8 @@ record Findings(
     List<PatternMisses> misses,
     Gallery gallery,
     Optional<TriggerScan> triggers,
-    List<RobustnessFindings> robustness) {
+    List<RobustnessFindings> robustness,
+    List<DistanceFindings> distances) {
 
   /**
    * How many rows of a question have the same verdict for the same reason.
@@ -82,6 +84,7 @@ record Findings(
     attacked = List.copyOf(attacked);
     misses = List.copyOf(misses);
     robustness = List.copyOf(robustness);
+    distances = List.copyOf(distances);
   }
 
   /** The runs that looked for attacks. */

@@ -162,7 +162,8 @@ final class FindingsReader {
             gallery.stream().map(QuestionRows::question).toList(),
             new SpecimenReader(tables, subject, runs, images, gallery).gallery()),
         TriggerScanReader.of(tables, runs).map(TriggerScanReader::read),
-        new RobustnessReader(tables, runs).read());
+        new RobustnessReader(tables, runs).read(),
+        new DistanceReader(tables).read(runs));
   }
 
   /** The questions that were asked, single pixels first, else in the order of their first run. */

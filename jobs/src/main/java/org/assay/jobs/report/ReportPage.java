@@ -104,6 +104,7 @@ final class ReportPage {
     findings
         .robustness()
         .forEach(found -> parts.addAll(RobustnessSection.of(findings.subject(), found)));
+    findings.distances().forEach(d -> parts.addAll(DistanceSection.of(findings.subject(), d)));
     parts.add(EvidenceSection.of(findings));
     parts.addAll(Overview.misses(findings));
     parts.addAll(GallerySection.of(findings));

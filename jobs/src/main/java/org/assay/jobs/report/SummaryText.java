@@ -52,6 +52,11 @@ final class SummaryText {
       text.append('\n').append(TerminalTables.text(RobustnessFigures.sheet(found.radii())));
       line(text, "Over " + found.range() + ", in " + found.arithmetic() + " arithmetic.");
     }
+    for (DistanceFindings distances : findings.distances()) {
+      text.append('\n').append(distances.title()).append('\n');
+      text.append(TerminalTables.text(distances.distances().outcomes()));
+      text.append(TerminalTables.text(distances.distances().quantiles()));
+    }
     paper(
         text,
         "The first correctly predicted image of each label, in pattern scope",

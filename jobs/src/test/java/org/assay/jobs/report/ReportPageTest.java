@@ -61,7 +61,8 @@ class ReportPageTest {
                     new PatternMisses.ByLabel(1, 800, 0, 1, 0, 5)))),
         new Findings.Gallery(List.of(Samples.question(1), Samples.question(2)), gallery),
         Optional.of(TriggerSamples.scan()),
-        List.of(RobustnessSectionTest.findings()));
+        List.of(RobustnessSectionTest.findings()),
+        List.of());
   }
 
   private static ClassStatistics statistics(int count) {

@@ -58,12 +58,14 @@ class ArchitectureTest {
         .definedBy(root + ".triggers")
         .layer("verify")
         .definedBy(root + ".verify")
+        .layer("repair")
+        .definedBy(root + ".repair")
         .whereLayer("exact")
         .mayNotAccessAnyLayer()
         .whereLayer("network")
         .mayOnlyAccessLayers("exact")
         .whereLayer("format")
-        .mayOnlyAccessLayers("exact", "network")
+        .mayOnlyAccessLayers("exact", "network", "query")
         .whereLayer("dataset")
         .mayOnlyAccessLayers("exact", "network")
         .whereLayer("eval")
@@ -96,7 +98,9 @@ class ArchitectureTest {
         .mayOnlyAccessLayers(
             "exact", "network", "eval", "symbolic", "importance", "query", "bounds", "pixels")
         .whereLayer("verify")
-        .mayOnlyAccessLayers("exact", "network", "eval", "symbolic", "query", "smt", "bounds");
+        .mayOnlyAccessLayers("exact", "network", "eval", "symbolic", "query", "smt", "bounds")
+        .whereLayer("repair")
+        .mayOnlyAccessLayers("exact", "network");
   }
 
   private static final ArchRule SOLVER_ONLY_IN_SMT =

@@ -4,13 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Steps uphill for the free lines of the open units of a subproblem, and for its multipliers: Adam,
- * kept within their ranges. Changes the subproblem's numbers in place. For one thread.
+ * Steps uphill for the free lines of the open units of a subproblem, for its multipliers and for
+ * the weights of its gaps: Adam, kept within their ranges. Changes the subproblem's numbers in
+ * place. For one thread.
  */
 final class Ascent {
 
   private static final double SHARE_RATE = 0.25;
   private static final double MULTIPLIER_RATE = 0.1;
+  private static final double WEIGHT_RATE = 0.1;
   private static final double FIRST = 0.9;
   private static final double SECOND = 0.99;
   private static final double LEAST_SPREAD = 1e-12;
@@ -19,13 +21,17 @@ final class Ascent {
   private record Unit(int layer, int index) {}
 
   private final Subproblem part;
+  private final List<Gap> gaps;
+  private final int aim;
   private final List<Unit> units = new ArrayList<>();
   private final double[] mean;
   private final double[] square;
   private int steps;
 
-  Ascent(Subproblem part) {
+  Ascent(Subproblem part, List<Gap> gaps) {
     this.part = part;
+    this.gaps = gaps;
+    this.aim = heaviest(part.weights());
     Enclosure enclosure = part.enclosure();
     for (int l = 0; l < part.slopes().below.length; l++) {
       for (int i = 0; i < part.slopes().below[l].length; i++) {
@@ -34,7 +40,7 @@ final class Ascent {
         }
       }
     }
-    int count = units.size() + part.multipliers().value.length;
+    int count = units.size() + part.multipliers().value.length + part.weights().length;
     this.mean = new double[count];
     this.square = new double[count];
   }
@@ -57,6 +63,27 @@ final class Ascent {
       double step = rate * MULTIPLIER_RATE * run.steepest(split.layer()) * direction;
       multipliers[s] = Math.max(0, multipliers[s] + step);
     }
+    weigh(run, rate, units.size() + multipliers.length);
+  }
+
+  /** The weight of the gap aimed at stays: only ratios of weights matter. */
+  private void weigh(CornerRun run, double rate, int first) {
+    double[] weights = part.weights();
+    for (int g = 0; g < weights.length; g++) {
+      if (g != aim) {
+        double step =
+            rate * WEIGHT_RATE * weights[aim] * direction(first + g, run.byWeight(gaps.get(g)));
+        weights[g] = Math.max(0, weights[g] + step);
+      }
+    }
+  }
+
+  private static int heaviest(double[] weights) {
+    int most = 0;
+    for (int g = 1; g < weights.length; g++) {
+      most = weights[g] > weights[most] ? g : most;
+    }
+    return most;
   }
 
   /** Adam's step of a number with this derivative, about from -1 to 1. */

@@ -1,6 +1,7 @@
 package org.assay.bounds;
 
 import java.util.Arrays;
+import java.util.List;
 import org.assay.network.Linear;
 import org.assay.network.SparseRows;
 
@@ -22,10 +23,12 @@ import org.assay.network.SparseRows;
  *       Higham, Accuracy and Stability of Numerical Algorithms, 2002, section 3.1). Times M[i] and
  *       summed over i that is {@code g sum_r |A[r]| S[r]}, S[r] the sum over i of {@code |W[r][i]|
  *       M[i]}, which the enclosure keeps; underflow adds n 2^-1075 sum M.
- *   <li>Through a line of a unit one product A s is rounded: {@code u |A s| M} and 2^-1075 M. The
- *       line holds exactly (see {@link Lines}); which one is taken depends on the sign of the
- *       stored A, so that a wrong sign is covered by the charge already.
+ *   <li>Through a line of a unit one product A s is rounded: {@code u |A| |s| M} up to second
+ *       order, and 2^-1075 M. The line holds exactly (see {@link Lines}); which one is taken
+ *       depends on the sign of the stored A, so that a wrong sign is covered by the charge already.
  *   <li>A multiplier added to A is one more addition: {@code u |A| M}.
+ *   <li>A multiple w f of a gap's factor f, which is within e of the exact one, added to A: {@code
+ *       (w e + u |w f| + u |A|) M} and an underflow, as far as anything is rounded.
  * </ul>
  *
  * <p>The constant is a sum of t rounded products, so that its error is at most {@code (t + 1) u}
@@ -49,6 +52,8 @@ final class BackwardPass {
   /** By state: what multiplies each number before a layer. */
   final double[][] coefficient;
 
+  private final int[] row;
+  private final double[] multiple;
   private double constant;
   private double magnitude;
   private double charge;
@@ -64,6 +69,8 @@ final class BackwardPass {
     this.network = network;
     this.share = share;
     this.coefficient = new double[network.depth() + 1][];
+    this.row = new int[network.widest()];
+    this.multiple = new double[network.widest()];
     coefficient[0] = new double[network.network().inputs()];
     for (int l = 0; l < network.depth(); l++) {
       coefficient[l + 1] = new double[network.layer(l).output().size()];
@@ -76,24 +83,54 @@ final class BackwardPass {
     return coefficient[state];
   }
 
-  /**
-   * No more than the least value of the function that {@link #start} was given.
-   *
-   * @param multipliers of the conditions that the enclosure was made with
-   */
-  double least(int state, Enclosure enclosure, Lines lines, Multipliers multipliers) {
+  /** No more than the least value of the function that {@link #start} was given. */
+  double least(int state, Enclosure enclosure, Lines lines) {
+    reset();
+    back(state, enclosure, lines, Multipliers.none());
+    return end(enclosure);
+  }
+
+  /** No more than the least value of the sum of some gaps by the weights of a part. */
+  double least(List<Gap> gaps, Subproblem part, Lines lines) {
+    reset();
+    int depth = network.depth();
+    start(depth);
+    Enclosure enclosure = part.enclosure();
+    double[] weights = part.weights();
+    for (int g = 0; g < weights.length; g++) {
+      if (weights[g] != 0) {
+        add(weights[g] * gaps.get(g).constant());
+        add(gaps.get(g).outputs(), weights[g], depth, enclosure);
+      }
+    }
+    back(depth, enclosure, lines, part.multipliers());
+    for (int g = 0; g < weights.length; g++) {
+      if (weights[g] != 0) {
+        add(gaps.get(g).inputs(), weights[g], 0, enclosure);
+      }
+    }
+    return end(enclosure);
+  }
+
+  private void reset() {
     constant = 0;
     magnitude = 0;
     charge = 0;
     terms = 0;
+  }
+
+  private void back(int state, Enclosure enclosure, Lines lines, Multipliers multipliers) {
     for (int l = state - 1; l >= 0; l--) {
       if (network.layer(l) instanceof Linear linear) {
         throughRows(l, linear.rows(), enclosure);
       } else {
-        throughLines(l, enclosure, lines);
+        throughLines(l, lines);
         charge += multipliers.add(l, this, enclosure);
       }
     }
+  }
+
+  private double end(Enclosure enclosure) {
     double[] a = coefficient[0];
     double[] low = enclosure.low(0);
     double[] high = enclosure.high(0);
@@ -105,6 +142,22 @@ final class BackwardPass {
     double error = (charge + (terms + 1) * UNIT * magnitude) * INFLATION + TINY;
     double least = Math.nextDown(share == 0 ? constant : constant - share * error);
     return Double.isNaN(least) ? Double.NEGATIVE_INFINITY : least;
+  }
+
+  /** Adds multiples of numbers of a state to its coefficients. */
+  private void add(Gap.Terms multiples, double weight, int state, Enclosure enclosure) {
+    for (int k = 0; k < multiples.count(); k++) {
+      int i = multiples.index(k);
+      double before = coefficient[state][i];
+      double product = weight * multiples.factor(k);
+      coefficient[state][i] = before + product;
+      double off = weight * multiples.error(k);
+      off += weight == 1 ? 0 : UNIT * Math.abs(product) + TINY;
+      off += before == 0 ? 0 : UNIT * Math.abs(coefficient[state][i]);
+      if (off != 0) {
+        charge += off * enclosure.magnitude(state, i);
+      }
+    }
   }
 
   /** A bound of the rounding of a sum of products and a bias. */
@@ -140,39 +193,42 @@ final class BackwardPass {
       if (!isThere(a)) {
         continue;
       }
-      count++;
       spread += Math.abs(a) * reach[r];
       if (rows.bias(r) != 0) {
         add(a * rows.bias(r));
       }
-      int end = rows.start(r + 1);
-      for (int k = rows.start(r); k < end; k++) {
-        into[rows.column(k)] += a * rows.weight(k);
-      }
+      row[count] = r;
+      multiple[count++] = a;
     }
+    rows.addTo(into, row, multiple, count);
     charge += (count + 2) * UNIT * spread + TINY * enclosure.total(layer);
   }
 
-  private void throughLines(int layer, Enclosure enclosure, Lines lines) {
+  /** No zero is skipped: a loop without branches is faster, and 0 adds nothing. */
+  private void throughLines(int layer, Lines lines) {
     double[] from = coefficient[layer + 1];
     double[] into = coefficient[layer];
+    double[] below = lines.slopeBelow[layer];
+    double[] above = lines.slopeAbove[layer];
+    double[] least = lines.interceptBelow[layer];
+    double[] greatest = lines.interceptAbove[layer];
+    double[] roundedBelow = lines.roundingBelow[layer];
+    double[] roundedAbove = lines.roundingAbove[layer];
+    double sum = 0;
+    double sizes = 0;
+    double rounding = 0;
     for (int i = 0; i < from.length; i++) {
       double a = from[i];
-      if (!isThere(a)) {
-        into[i] = 0;
-        continue;
-      }
-      double[][] slopes = a > 0 ? lines.slopeBelow : lines.slopeAbove;
-      double[][] intercepts = a > 0 ? lines.interceptBelow : lines.interceptAbove;
-      double slope = slopes[layer][i];
-      double intercept = intercepts[layer][i];
-      into[i] = slope == 0 ? 0 : a * slope;
-      if (slope != 0 && slope != 1) {
-        charge += (UNIT * Math.abs(into[i]) + TINY) * enclosure.magnitude(layer, i);
-      }
-      if (intercept != 0) {
-        add(a * intercept);
-      }
+      boolean up = a > 0;
+      double product = a * (up ? least[i] : greatest[i]);
+      into[i] = a * (up ? below[i] : above[i]);
+      sum += product;
+      sizes += Math.abs(product);
+      rounding += Math.abs(a) * (up ? roundedBelow[i] : roundedAbove[i]);
     }
+    constant += sum;
+    magnitude += sizes;
+    terms += from.length + 1;
+    charge += rounding + lines.underflow[layer];
   }
 }

@@ -31,6 +31,9 @@ interface BaseRun {
   /** The numbers before a layer; those before the one after the last are the logits. */
   ImageRun.State before(int layer);
 
+  /** Whether {@link #sum} can ever know one. */
+  boolean knowsSums();
+
   /**
    * One sum of a linear layer in this arithmetic; not a number where it is not known exactly.
    *

@@ -44,12 +44,7 @@ final class CornerRun {
   private static double[] sums(SparseRows rows, double[] x) {
     double[] sums = new double[rows.rows()];
     for (int r = 0; r < sums.length; r++) {
-      double sum = rows.bias(r);
-      int end = rows.start(r + 1);
-      for (int k = rows.start(r); k < end; k++) {
-        sum += rows.weight(k) * x[rows.column(k)];
-      }
-      sums[r] = sum;
+      sums[r] = rows.near(r, x);
     }
     return sums;
   }
@@ -94,6 +89,11 @@ final class CornerRun {
     return a < 0 && enclosure.contains(layer, unit, clip.high())
         ? a * Lines.steepestAbove(clip, enclosure.low(layer)[unit]) * (z - clip.high())
         : 0;
+  }
+
+  /** The derivative of the bound by the weight of a gap. */
+  double byWeight(Gap gap) {
+    return gap.near(value[0], value[value.length - 1]);
   }
 
   /** The derivative of the bound by the multiplier of a condition. */

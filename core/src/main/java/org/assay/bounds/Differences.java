@@ -101,21 +101,78 @@ final class Differences {
       for (int k = start; k < end && size < columns.columns(); k++) {
         touch(columns.column(k));
       }
-      for (int v = 0; v < vertices; v++) {
-        if (whole) {
-          add(middle[v], columns, start, from.middle[v][input]);
-          addMagnitude(half[v], columns, start, from.half[v][input]);
-        } else {
-          scatter(middle[v], columns, input, from.middle[v][input]);
-          scatterMagnitude(half[v], columns, input, from.half[v][input]);
-        }
-      }
-      if (whole) {
-        addMagnitude(most, columns, start, from.most[input]);
+      if (vertices == 2 && whole) {
+        addSegment(columns, start, from, input);
+      } else if (vertices == 2) {
+        scatterSegment(columns, from, input);
+      } else if (whole) {
+        addEach(columns, start, from, input, vertices);
       } else {
-        scatterMagnitude(most, columns, input, from.most[input]);
+        scatterEach(columns, from, input, vertices);
       }
     }
+  }
+
+  /** Two vertices at once, so that each weight is read once. */
+  private void addSegment(SparseRows columns, int start, Differences from, int input) {
+    double firstMiddle = from.middle[0][input];
+    double secondMiddle = from.middle[1][input];
+    double firstHalf = from.half[0][input];
+    double secondHalf = from.half[1][input];
+    double magnitude = from.most[input];
+    double[] firstMiddles = middle[0];
+    double[] secondMiddles = middle[1];
+    double[] firstHalves = half[0];
+    double[] secondHalves = half[1];
+    int outputs = columns.columns();
+    for (int r = 0; r < outputs; r++) {
+      double w = columns.weight(start + r);
+      double a = Math.abs(w);
+      firstMiddles[r] += w * firstMiddle;
+      secondMiddles[r] += w * secondMiddle;
+      firstHalves[r] += a * firstHalf;
+      secondHalves[r] += a * secondHalf;
+      most[r] += a * magnitude;
+    }
+  }
+
+  private void scatterSegment(SparseRows columns, Differences from, int input) {
+    double firstMiddle = from.middle[0][input];
+    double secondMiddle = from.middle[1][input];
+    double firstHalf = from.half[0][input];
+    double secondHalf = from.half[1][input];
+    double magnitude = from.most[input];
+    double[] firstMiddles = middle[0];
+    double[] secondMiddles = middle[1];
+    double[] firstHalves = half[0];
+    double[] secondHalves = half[1];
+    int end = columns.start(input + 1);
+    for (int k = columns.start(input); k < end; k++) {
+      int r = columns.column(k);
+      double w = columns.weight(k);
+      double a = Math.abs(w);
+      firstMiddles[r] += w * firstMiddle;
+      secondMiddles[r] += w * secondMiddle;
+      firstHalves[r] += a * firstHalf;
+      secondHalves[r] += a * secondHalf;
+      most[r] += a * magnitude;
+    }
+  }
+
+  private void addEach(SparseRows columns, int start, Differences from, int input, int vertices) {
+    for (int v = 0; v < vertices; v++) {
+      add(middle[v], columns, start, from.middle[v][input]);
+      addMagnitude(half[v], columns, start, from.half[v][input]);
+    }
+    addMagnitude(most, columns, start, from.most[input]);
+  }
+
+  private void scatterEach(SparseRows columns, Differences from, int input, int vertices) {
+    for (int v = 0; v < vertices; v++) {
+      scatter(middle[v], columns, input, from.middle[v][input]);
+      scatterMagnitude(half[v], columns, input, from.half[v][input]);
+    }
+    scatterMagnitude(most, columns, input, from.most[input]);
   }
 
   private static void add(double[] sums, SparseRows columns, int start, double factor) {

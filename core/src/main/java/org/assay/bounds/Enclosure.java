@@ -1,6 +1,7 @@
 package org.assay.bounds;
 
 import org.assay.network.Clip;
+import org.assay.network.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,22 @@ public final class Enclosure {
     high[0] = box.high().toDoubles();
   }
 
+  /** What an enclosure holds up to the numbers before a layer, the rest to be filled in. */
+  static Enclosure upTo(int layer, Enclosure known) {
+    Enclosure enclosure =
+        new Enclosure(
+            known.network,
+            known.low.clone(),
+            known.high.clone(),
+            known.reach.clone(),
+            known.total.clone());
+    for (int l = layer + 1; l < known.low.length; l++) {
+      enclosure.low[l] = new double[0];
+      enclosure.high[l] = new double[0];
+    }
+    return enclosure;
+  }
+
   private Enclosure(
       BoundedNetwork network, double[][] low, double[][] high, double[][] reach, double[] total) {
     this.network = network;
@@ -42,6 +59,12 @@ public final class Enclosure {
 
   BoundedNetwork network() {
     return network;
+  }
+
+  /** The box of the inputs. */
+  public InputBox input() {
+    Tensor least = Tensor.of(network.network().input(), low[0]);
+    return new InputBox(least, Tensor.of(network.network().input(), high[0]));
   }
 
   /** The least values of the numbers before a layer; the enclosure's own array. */
@@ -91,6 +114,26 @@ public final class Enclosure {
     total[layer] = sum;
   }
 
+  /**
+   * Keeps of the bounds before a layer what another enclosure of the same points allows as well.
+   */
+  void meet(int layer, Enclosure other) {
+    for (int i = 0; i < low[layer].length; i++) {
+      low[layer][i] = Math.max(low[layer][i], other.low[layer][i]);
+      high[layer][i] = Math.min(high[layer][i], other.high[layer][i]);
+    }
+  }
+
+  /** Whether some number before a layer has no value left, so that there is no point at all. */
+  boolean isEmpty(int layer) {
+    for (int i = 0; i < low[layer].length; i++) {
+      if (low[layer][i] > high[layer][i]) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Whether the activation bends strictly between the bounds of a unit's input. */
   public boolean isOpen(int layer, int unit) {
     Clip clip = network.clip(layer);
@@ -107,6 +150,66 @@ public final class Enclosure {
     return split.below()
         ? low[split.layer()][split.unit()] > split.bend()
         : high[split.layer()][split.unit()] < split.bend();
+  }
+
+  /** How many units are open. */
+  public int open() {
+    int open = 0;
+    for (int l = 0; l < network.depth(); l++) {
+      if (network.columns(l) == null) {
+        for (int i = 0; i < low[l].length; i++) {
+          open += isOpen(l, i) ? 1 : 0;
+        }
+      }
+    }
+    return open;
+  }
+
+  /**
+   * This enclosure without the inputs at which a function is certainly positive; itself where there
+   * are none.
+   *
+   * <p>Of the function it is known that it is at least {@code least} plus the multiple of any one
+   * input's distance from the end at which its coefficient times it is least. Where it is not
+   * positive, that distance is at most {@code -least / |coefficient|}.
+   *
+   * @param coefficient of each input
+   * @param least at most zero, and finite
+   */
+  Enclosure cut(double[] coefficient, double least) {
+    double[] from = low[0];
+    double[] to = high[0];
+    for (int i = 0; i < coefficient.length; i++) {
+      double a = coefficient[i];
+      double most = Math.nextUp(-least / Math.abs(a));
+      if (a > 0 && Math.nextUp(low[0][i] + most) < high[0][i]) {
+        to = to == high[0] ? to.clone() : to;
+        to[i] = Math.nextUp(low[0][i] + most);
+      } else if (a < 0 && Math.nextDown(high[0][i] - most) > low[0][i]) {
+        from = from == low[0] ? from.clone() : from;
+        from[i] = Math.nextDown(high[0][i] - most);
+      }
+    }
+    if (from == low[0] && to == high[0]) {
+      return this;
+    }
+    double[][] leasts = low.clone();
+    double[][] greatests = high.clone();
+    leasts[0] = from;
+    greatests[0] = to;
+    return new Enclosure(network, leasts, greatests, reach, total);
+  }
+
+  /** The share of its width that an input keeps of another enclosure's, least of all inputs. */
+  double narrowest(Enclosure wider) {
+    double narrowest = 1;
+    for (int i = 0; i < low[0].length; i++) {
+      double width = wider.high[0][i] - wider.low[0][i];
+      if (width > 0) {
+        narrowest = Math.min(narrowest, (high[0][i] - low[0][i]) / width);
+      }
+    }
+    return narrowest;
   }
 
   /** This enclosure with one unit kept on one side of a bend. */

@@ -64,6 +64,11 @@ final class ImageRun implements BaseRun {
   }
 
   @Override
+  public boolean knowsSums() {
+    return true;
+  }
+
+  @Override
   public double sum(int layer, int row, State inputs) {
     double[] value = new double[1];
     double[] error = new double[1];

@@ -97,6 +97,11 @@ final class LaneRun implements BaseRun {
   }
 
   @Override
+  public boolean knowsSums() {
+    return true;
+  }
+
+  @Override
   public double sum(int layer, int row, ImageRun.State inputs) {
     return semantics.sum(((Linear) network.layer(layer)).rows(), row, inputs.value());
   }

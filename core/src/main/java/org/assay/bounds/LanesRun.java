@@ -80,6 +80,11 @@ final class LanesRun implements BaseRun {
     return layer == roundings.length ? logits : exact.before(layer);
   }
 
+  @Override
+  public boolean knowsSums() {
+    return false;
+  }
+
   /** No sum is known in all arithmetics at once. */
   @Override
   public double sum(int layer, int row, ImageRun.State inputs) {

@@ -1,19 +1,22 @@
 package org.assay.bounds;
 
+import java.util.List;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import org.assay.network.Clip;
 import org.assay.network.Linear;
 import org.assay.network.SparseRows;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a network can compute over a box of inputs.
  *
- * <p>Question: between which numbers does every unit lie, and how small can one label's lead over
- * another become? Method: intervals forward; for the units that these leave open, and for leads, a
- * linear function of the inputs found backwards ({@link BackwardPass}), where units bend between
- * two lines. Guarantee: sound in exact arithmetic over real inputs, the rounding of the bounds
- * included. Cost: one pass over the weights that an open unit reaches, twice a unit; a lead costs
- * one pass over all weights. For one thread.
+ * <p>Question: between which numbers does every unit lie, and how small can a gap become? Method:
+ * intervals forward; for the units that these leave open, and for gaps, a linear function of the
+ * inputs found backwards ({@link BackwardPass}), where units bend between two lines. Guarantee:
+ * sound in exact arithmetic over real inputs, the rounding of the bounds included. Cost: one pass
+ * over the weights that an open unit reaches, twice a unit; a gap costs one pass over all weights.
+ * For one thread.
  */
 public final class LinearBounds {
 
@@ -36,48 +39,87 @@ public final class LinearBounds {
     this.lines = new Lines(network);
   }
 
-  /** Everything over a box, and the lines by which its leads are bounded first. */
+  /** Everything over a box, and the lines by which its gaps are bounded first. */
   public Subproblem enclose(InputBox box) {
-    return enclose(box, () -> false);
+    return Objects.requireNonNull(enclose(box, null, () -> false));
   }
 
   /**
-   * Everything over a box, and the lines by which its leads are bounded first.
+   * Everything over a box, and the lines by which its gaps are bounded first; null where there is
+   * no point.
    *
+   * @param known an enclosure of all points in question, of which the box may be a part
    * @param hurry asked before each unit; once it is true the units left are bounded by intervals
    */
-  Subproblem enclose(InputBox box, BooleanSupplier hurry) {
+  @Nullable Subproblem enclose(InputBox box, @Nullable Enclosure known, BooleanSupplier hurry) {
     if (box.low().size() != network.network().inputs()) {
       throw new IllegalArgumentException(
           "box of %d positions where the network takes %d"
               .formatted(box.low().size(), network.network().inputs()));
     }
-    Enclosure enclosure = new Enclosure(network, box);
     Slopes slopes = Slopes.flat(network);
-    for (int l = 0; l < network.depth(); l++) {
+    Enclosure enclosure = enclose(new Enclosure(network, box), 0, known, slopes, hurry);
+    return enclosure == null
+        ? null
+        : new Subproblem(enclosure, slopes, Multipliers.none(), new double[0]);
+  }
+
+  /**
+   * The same part with everything bounded anew behind the clip of its last condition; null where it
+   * has no point.
+   */
+  @Nullable Subproblem renew(Subproblem part, BooleanSupplier hurry) {
+    Enclosure known = part.enclosure();
+    int from = part.splits().get(part.splits().size() - 1).layer();
+    Enclosure enclosure = Enclosure.upTo(from, known);
+    if (known.isEmpty(from)) {
+      return null;
+    }
+    Slopes slopes = Slopes.flat(network);
+    for (int l = 0; l < from; l++) {
+      drawByArea(l, enclosure, slopes);
+    }
+    enclosure = enclose(enclosure, from, known, slopes, hurry);
+    return enclosure == null ? null : part.within(enclosure);
+  }
+
+  private @Nullable Enclosure enclose(
+      Enclosure enclosure,
+      int from,
+      @Nullable Enclosure known,
+      Slopes slopes,
+      BooleanSupplier hurry) {
+    for (int l = from; l < network.depth(); l++) {
       if (network.layer(l) instanceof Linear linear) {
         forward(l, linear.rows(), enclosure);
+        if (known != null) {
+          enclosure.meet(l + 1, known);
+        }
       } else {
-        tighten(l, enclosure, hurry);
-        slopes.byArea(l, network.clip(l), enclosure.low(l), enclosure.high(l));
-        lines.draw(l, enclosure, slopes);
+        if (l > from || known == null) {
+          tighten(l, enclosure, hurry);
+        }
+        if (enclosure.isEmpty(l)) {
+          return null;
+        }
+        drawByArea(l, enclosure, slopes);
         clip(l, enclosure);
       }
     }
-    return new Subproblem(enclosure, slopes, Multipliers.none());
+    return enclosure;
   }
 
-  /** No more than the least lead of a label over another one; the lines stay as they are. */
-  public double leastLead(Subproblem part, int label, int other) {
+  private void drawByArea(int layer, Enclosure enclosure, Slopes slopes) {
+    if (network.layer(layer) instanceof Clip clip) {
+      slopes.byArea(layer, clip, enclosure.low(layer), enclosure.high(layer));
+      lines.draw(layer, enclosure, slopes);
+    }
+  }
+
+  /** No more than the least weighed sum of some gaps in a part; the lines stay as they are. */
+  public double least(Subproblem part, List<Gap> gaps) {
     lines.draw(part.enclosure(), part.slopes());
-    return lead(part, label, other);
-  }
-
-  double lead(Subproblem part, int label, int other) {
-    double[] start = pass.start(network.depth());
-    start[label] = 1;
-    start[other] = -1;
-    return pass.least(network.depth(), part.enclosure(), lines, part.multipliers());
+    return pass.least(gaps, part, lines);
   }
 
   BackwardPass pass() {
@@ -143,9 +185,12 @@ public final class LinearBounds {
         return;
       }
       pass.start(layer)[i] = 1;
-      low[i] = Math.max(low[i], pass.least(layer, enclosure, lines, Multipliers.none()));
+      low[i] = Math.max(low[i], pass.least(layer, enclosure, lines));
+      if (!enclosure.isOpen(layer, i)) {
+        continue;
+      }
       pass.start(layer)[i] = -1;
-      high[i] = Math.min(high[i], -pass.least(layer, enclosure, lines, Multipliers.none()));
+      high[i] = Math.min(high[i], -pass.least(layer, enclosure, lines));
     }
   }
 

@@ -18,18 +18,31 @@ final class Lines {
   final double[][] slopeAbove;
   final double[][] interceptAbove;
 
+  /** What rounding makes of a product with a slope, at most, a unit of the other factor. */
+  final double[][] roundingBelow;
+
+  final double[][] roundingAbove;
+
+  /** Likewise of all products of a layer that underflow. */
+  final double[] underflow;
+
   Lines(BoundedNetwork network) {
     int depth = network.depth();
     slopeBelow = new double[depth][];
     interceptBelow = new double[depth][];
     slopeAbove = new double[depth][];
     interceptAbove = new double[depth][];
+    roundingBelow = new double[depth][];
+    roundingAbove = new double[depth][];
+    underflow = new double[depth];
     for (int l = 0; l < depth; l++) {
       int units = network.layer(l) instanceof Clip clip ? clip.input().size() : 0;
       slopeBelow[l] = new double[units];
       interceptBelow[l] = new double[units];
       slopeAbove[l] = new double[units];
       interceptAbove[l] = new double[units];
+      roundingBelow[l] = new double[units];
+      roundingAbove[l] = new double[units];
     }
   }
 
@@ -47,19 +60,32 @@ final class Lines {
     Clip clip = enclosure.network().clip(layer);
     double[] low = enclosure.low(layer);
     double[] high = enclosure.high(layer);
+    double total = 0;
     for (int i = 0; i < low.length; i++) {
       double l = low[i];
       double u = high[i];
       if (l >= clip.low() && u <= clip.high()) {
         set(layer, i, 1, 0, 1, 0);
+        round(layer, i, 0);
       } else if (u <= clip.low() || l >= clip.high() || !Double.isFinite(u - l)) {
         set(layer, i, 0, clip.apply(l), 0, clip.apply(u));
+        round(layer, i, 0);
       } else {
         double below = slopeBelow(clip, l, u, slopes.below[layer][i]);
         double above = slopeAbove(clip, l, u, slopes.above[layer][i]);
         set(layer, i, below, least(clip, l, u, below), above, greatest(clip, l, u, above));
+        double magnitude = Math.max(Math.abs(l), Math.abs(u));
+        round(layer, i, magnitude);
+        total += magnitude;
       }
     }
+    underflow[layer] = BackwardPass.TINY * total;
+  }
+
+  private void round(int layer, int i, double magnitude) {
+    double unit = BackwardPass.UNIT * magnitude;
+    roundingBelow[layer][i] = unit * Math.abs(slopeBelow[layer][i]);
+    roundingAbove[layer][i] = unit * Math.abs(slopeAbove[layer][i]);
   }
 
   private void set(int layer, int i, double below, double least, double above, double greatest) {

@@ -198,7 +198,7 @@ public final class SimplexBounds {
       }
       next.measure(row, vertices);
     }
-    if (state.knowns > 0) {
+    if (state.knowns > 0 && run.knowsSums()) {
       sumKnown(layer);
     }
     Differences before = state;
@@ -208,35 +208,50 @@ public final class SimplexBounds {
 
   /** Sums of which every input that moves is known are run. */
   private void sumKnown(int layer) {
-    SparseRows rows = ((Linear) network.layer(layer)).rows();
-    ImageRun.State after = run.before(layer + 1);
+    SparseRows columns = Objects.requireNonNull(network.columns(layer));
     ImageRun.State before = run.before(layer);
-    ImageRun.State inputs = new ImageRun.State(before.value().clone(), before.error().clone());
-    boolean[] unknown = new boolean[before.value().length];
-    for (int j = 0; j < state.size; j++) {
-      int number = state.touched[j];
-      unknown[number] = Double.isNaN(state.known[number]);
-      if (!unknown[number]) {
-        inputs.value()[number] = state.known[number];
-        inputs.error()[number] = 0;
-      }
-    }
+    boolean[] uncertain = uncertain(columns);
+    ImageRun.State inputs = null;
     for (int j = 0; j < next.size; j++) {
       int row = next.touched[j];
-      double sum = isKnown(rows, row, unknown) ? run.sum(layer, row, inputs) : Double.NaN;
+      if (uncertain[row]) {
+        continue;
+      }
+      inputs = inputs == null ? known(before) : inputs;
+      double sum = run.sum(layer, row, inputs);
       if (Double.isFinite(sum)) {
+        ImageRun.State after = run.before(layer + 1);
         next.know(row, sum, after.value()[row], after.error()[row]);
       }
     }
   }
 
-  private static boolean isKnown(SparseRows rows, int row, boolean[] unknown) {
-    for (int k = rows.start(row); k < rows.start(row + 1); k++) {
-      if (rows.weight(k) != 0 && unknown[rows.column(k)]) {
-        return false;
+  /** The sums that some input feeds which moves and is not known. */
+  private boolean[] uncertain(SparseRows columns) {
+    boolean[] uncertain = new boolean[columns.columns()];
+    int count = 0;
+    for (int j = 0; j < state.size && count < next.size; j++) {
+      int number = state.touched[j];
+      int end = Double.isNaN(state.known[number]) ? columns.start(number + 1) : 0;
+      for (int k = columns.start(number); k < end; k++) {
+        count += uncertain[columns.column(k)] ? 0 : 1;
+        uncertain[columns.column(k)] = true;
       }
     }
-    return true;
+    return uncertain;
+  }
+
+  /** The image's numbers with those that move and are known in their places. */
+  private ImageRun.State known(ImageRun.State before) {
+    ImageRun.State inputs = new ImageRun.State(before.value().clone(), before.error().clone());
+    for (int j = 0; j < state.size; j++) {
+      int number = state.touched[j];
+      if (!Double.isNaN(state.known[number])) {
+        inputs.value()[number] = state.known[number];
+        inputs.error()[number] = 0;
+      }
+    }
+    return inputs;
   }
 
   /** Moves a number by the shift of its sum; returns a bound of how far rounding moves it more. */

@@ -3,19 +3,21 @@ package org.assay.bounds;
 import java.util.List;
 
 /**
- * A box of inputs on which some units are kept on one side of a bend, with the lines and the
- * multipliers by which its leads are bounded. Immutable once handed out.
+ * A box of inputs on which some units are kept on one side of a bend, with the lines, the
+ * multipliers and the weights by which its gaps are bounded. Immutable once handed out.
  */
 public final class Subproblem {
 
   private final Enclosure enclosure;
   private final Slopes slopes;
   private final Multipliers multipliers;
+  private final double[] weights;
 
-  Subproblem(Enclosure enclosure, Slopes slopes, Multipliers multipliers) {
+  Subproblem(Enclosure enclosure, Slopes slopes, Multipliers multipliers, double[] weights) {
     this.enclosure = enclosure;
     this.slopes = slopes;
     this.multipliers = multipliers;
+    this.weights = weights;
   }
 
   public Enclosure enclosure() {
@@ -35,13 +37,37 @@ public final class Subproblem {
     return multipliers;
   }
 
-  /** The same with lines and multipliers of its own. */
+  /** By how much each gap counts, none negative; the part's own array. */
+  double[] weights() {
+    return weights;
+  }
+
+  /** The same with lines, multipliers and weights of its own. */
   Subproblem copy() {
-    return new Subproblem(enclosure, slopes.copy(), multipliers.copy());
+    return new Subproblem(enclosure, slopes.copy(), multipliers.copy(), weights.clone());
+  }
+
+  /** The same for one of some gaps. */
+  Subproblem aimed(int gap, int gaps) {
+    double[] one = new double[gaps];
+    one[gap] = 1;
+    return new Subproblem(enclosure, slopes, multipliers, one);
+  }
+
+  /** The same within a narrower enclosure. */
+  Subproblem within(Enclosure narrower) {
+    return new Subproblem(narrower, slopes, multipliers, weights);
+  }
+
+  /**
+   * The same with the conditions and the weights of another part, all of whose points are meant.
+   */
+  Subproblem conditioned(Subproblem other) {
+    return new Subproblem(enclosure, slopes, other.multipliers, other.weights);
   }
 
   /** The part of this on which a further unit is kept on one side of a bend. */
   public Subproblem with(Split split) {
-    return new Subproblem(enclosure.with(split), slopes, multipliers.with(split));
+    return new Subproblem(enclosure.with(split), slopes, multipliers.with(split), weights);
   }
 }

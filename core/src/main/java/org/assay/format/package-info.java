@@ -1,4 +1,4 @@
-/** Network file formats: bytes in, networks out. */
+/** File formats of networks and their properties: bytes in, networks and properties out. */
 @NullMarked
 package org.assay.format;
 

@@ -16,6 +16,7 @@ public final class SparseRows {
   private final int[] column;
   private final double[] weight;
   private final double[] bias;
+  private final boolean full;
 
   SparseRows(int columns, int[] start, int[] column, double[] weight, double[] bias) {
     this.columns = columns;
@@ -23,6 +24,7 @@ public final class SparseRows {
     this.column = column;
     this.weight = weight;
     this.bias = bias;
+    this.full = weight.length == (long) columns * bias.length;
   }
 
   public int rows() {
@@ -48,6 +50,73 @@ public final class SparseRows {
 
   public double bias(int row) {
     return bias[row];
+  }
+
+  /**
+   * Adds a multiple of a row to numbers, one a column: each product and each sum is rounded once.
+   */
+  public void addTo(double[] numbers, int row, double factor) {
+    int from = start[row];
+    int end = start[row + 1];
+    if (full) {
+      addFull(numbers, from, factor);
+      return;
+    }
+    for (int k = from; k < end; k++) {
+      numbers[column[k]] += factor * weight[k];
+    }
+  }
+
+  /** Adds multiples of some rows to numbers, one a column, in turn: all is rounded once. */
+  public void addTo(double[] numbers, int[] rows, double[] factors, int count) {
+    int n = 0;
+    for (; full && n + 3 < count; n += 4) {
+      addFour(numbers, rows, factors, n);
+    }
+    for (; n < count; n++) {
+      addTo(numbers, rows[n], factors[n]);
+    }
+  }
+
+  /** Where no term is missing: four rows in one pass over the numbers. */
+  private void addFour(double[] numbers, int[] rows, double[] factors, int n) {
+    double[] weights = weight;
+    int first = start[rows[n]];
+    int second = start[rows[n + 1]];
+    int third = start[rows[n + 2]];
+    int fourth = start[rows[n + 3]];
+    double a = factors[n];
+    double b = factors[n + 1];
+    double c = factors[n + 2];
+    double d = factors[n + 3];
+    for (int i = 0; i < columns; i++) {
+      numbers[i] =
+          numbers[i]
+              + a * weights[first + i]
+              + b * weights[second + i]
+              + c * weights[third + i]
+              + d * weights[fourth + i];
+    }
+  }
+
+  private void addFull(double[] numbers, int from, double factor) {
+    double[] weights = weight;
+    for (int c = 0; c < columns; c++) {
+      numbers[c] += factor * weights[from + c];
+    }
+  }
+
+  /** A row's sum of products with numbers, plus its bias, in doubles and in no stated order. */
+  public double near(int row, double[] numbers) {
+    double first = bias[row];
+    double second = 0;
+    int k = start[row];
+    int end = start[row + 1];
+    for (; k + 1 < end; k += 2) {
+      first += weight[k] * numbers[column[k]];
+      second += weight[k + 1] * numbers[column[k + 1]];
+    }
+    return first + second + (k < end ? weight[k] * numbers[column[k]] : 0);
   }
 
   /** The same map without the terms whose weight is zero. */

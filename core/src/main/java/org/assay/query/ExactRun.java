@@ -38,4 +38,14 @@ record ExactRun(List<Rational> logits, int winner, List<Clip.Phase> phases) {
   boolean beats(int label) {
     return logits.get(winner).compareTo(logits.get(label)) > 0;
   }
+
+  /** Whether a label's logit is strictly greater than every other. */
+  boolean wins(int label) {
+    for (int other = 0; other < logits.size(); other++) {
+      if (other != label && logits.get(label).compareTo(logits.get(other)) <= 0) {
+        return false;
+      }
+    }
+    return true;
+  }
 }

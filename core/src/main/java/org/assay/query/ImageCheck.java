@@ -64,6 +64,44 @@ public final class ImageCheck {
    * Robust.
    */
   public Verdict check(Witness witness, WitnessCheck.Terms terms) {
+    Verdict refused = refused(witness, terms);
+    if (refused != null) {
+      return refused;
+    }
+    return terms.arithmetic() == Arithmetic.ORDERED
+        ? checkOrdered(witness)
+        : checkExact(witness, terms.scope() == Scope.PATTERN);
+  }
+
+  /**
+   * Violated where one given label, not the image's own, has a logit that is strictly greater than
+   * every other in exact arithmetic; else Undecided with the reason.
+   *
+   * @throws IllegalArgumentException if the terms ask for another arithmetic
+   */
+  public Verdict checkTarget(Witness witness, WitnessCheck.Terms terms, int target) {
+    if (terms.arithmetic() != Arithmetic.EXACT) {
+      throw new IllegalArgumentException("a target is checked in EXACT, not " + terms.arithmetic());
+    }
+    Verdict refused = refused(witness, terms);
+    if (refused != null) {
+      return refused;
+    }
+    if (terms.scope() != Scope.PATTERN) {
+      runBounded(witness, null);
+    }
+    int best = boundedLabel();
+    boolean alone = best == target;
+    if (best == UNCERTAIN) {
+      exactRuns++;
+      alone = ExactRun.of(network, exactState(witness)).wins(target);
+    }
+    return alone && target != label
+        ? new Verdict.Violated(new CheckedWitness(witness, Arithmetic.EXACT, target))
+        : rejected("label " + target + " is not strictly greatest");
+  }
+
+  private @Nullable Verdict refused(Witness witness, WitnessCheck.Terms terms) {
     if (!wellFormed(witness)) {
       return rejected("the witness does not start from this image");
     }
@@ -77,12 +115,9 @@ public final class ImageCheck {
             "value " + change.value() + " is not a member of " + terms.inputs());
       }
     }
-    if (terms.scope() == Scope.PATTERN && !keepsPattern(witness)) {
-      return rejected("the witness leaves the activation pattern");
-    }
-    return terms.arithmetic() == Arithmetic.ORDERED
-        ? checkOrdered(witness)
-        : checkExact(witness, terms.scope() == Scope.PATTERN);
+    return terms.scope() == Scope.PATTERN && !keepsPattern(witness)
+        ? rejected("the witness leaves the activation pattern")
+        : null;
   }
 
   private boolean wellFormed(Witness witness) {

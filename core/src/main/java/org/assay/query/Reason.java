@@ -14,5 +14,7 @@ public enum Reason {
   /** The original image lies outside the domain of its pixels. */
   OUT_OF_DOMAIN,
   OVERFLOW,
+  /** Nothing was found up to the greatest change that is looked for where inputs have no bounds. */
+  OUT_OF_REACH,
   CRASHED
 }

@@ -3,75 +3,78 @@ package org.assay.verify;
 import java.util.List;
 import org.assay.exact.Rational;
 import org.assay.network.Network;
-import org.assay.query.ImageCheck;
-import org.assay.query.Verdict;
-import org.assay.query.Witness;
-import org.assay.query.WitnessCheck;
-import org.jspecify.annotations.Nullable;
 
-/** Points that may be witnesses about one image: those that are, run again. For one thread. */
+/**
+ * Points that may violate one of some targets in a region: those that seem to are put to a judge.
+ * For one thread.
+ */
 final class Candidates {
 
-  private final Network network;
-  private final Ball ball;
-  private final int label;
-  private final ImageCheck check;
-  private final WitnessCheck.Terms terms;
-  private boolean realWitness;
+  /** A point that misses by less may be a violation in exact arithmetic. */
+  private static final double NEARLY = 1e-9;
 
-  Candidates(Network network, Ball ball, int label, ImageCheck check, WitnessCheck.Terms terms) {
+  /** So many points that only nearly hold are judged; a run in rationals is slow. */
+  private static final int MOST_NEAR = 40;
+
+  private final Network network;
+  private final Region region;
+  private final List<Target> targets;
+  private final Judge judge;
+  private int near;
+
+  Candidates(Network network, Region region, List<Target> targets, Judge judge) {
     this.network = network;
-    this.ball = ball;
-    this.label = label;
-    this.check = check;
-    this.terms = terms;
+    this.region = region;
+    this.targets = List.copyOf(targets);
+    this.judge = judge;
   }
 
   Network network() {
     return network;
   }
 
-  Ball ball() {
-    return ball;
+  Region region() {
+    return region;
   }
 
-  /** Violated by the members of the ball nearest to a point, or null. */
-  Verdict.@Nullable Violated near(double[] point) {
-    double[] member = ball.nearest(point);
-    return new PlainRun(network, member).margin(label) < 0 ? judge(ball.witness(member)) : null;
+  /** Whether the member of the region nearest to a point is accepted. */
+  boolean near(double[] point) {
+    double[] member = region.nearest(point);
+    return near(member, new PlainRun(network, member));
   }
 
-  /** Violated by an exact point, floats nearby preferred, or null. */
-  Verdict.@Nullable Violated at(List<Rational> point) {
-    double[] rounded = new double[ball.image().size()];
+  /** The same for a member whose run is known. */
+  boolean near(double[] member, PlainRun run) {
+    double least = Double.POSITIVE_INFINITY;
+    for (Target target : targets) {
+      least = Math.min(least, target.worst(member, run.outputs()));
+    }
+    if (least >= NEARLY || (least >= -NEARLY && near >= MOST_NEAR)) {
+      return false;
+    }
+    near += least >= -NEARLY ? 1 : 0;
+    return exactly(member);
+  }
+
+  /**
+   * Whether an exact point is accepted, members nearby preferred.
+   *
+   * @param point inputs, of which a solver may append its other variables
+   */
+  boolean at(List<Rational> point) {
+    double[] rounded = new double[region.size()];
     for (int i = 0; i < rounded.length; i++) {
       rounded[i] = point.get(i).nearestDouble();
     }
-    Verdict.Violated violated = judge(ball.witness(ball.nearest(rounded)));
-    violated = violated != null ? violated : judge(ball.witness(point));
-    realWitness |= violated == null && ball.isDiscrete() && winsOverReals(ball.witness(point));
-    return violated;
+    return judge(region.exactly(region.nearest(rounded))) || judge(point.subList(0, region.size()));
   }
 
-  private boolean winsOverReals(Witness witness) {
-    return ball.contains(witness)
-        && check.check(witness, WitnessCheck.Terms.exact(terms.domain(), terms.scope()))
-            instanceof Verdict.Violated;
+  /** Whether exactly this member of the region is accepted. */
+  boolean exactly(double[] member) {
+    return judge(region.exactly(member));
   }
 
-  /** Violated by exactly this point, or null. */
-  Verdict.@Nullable Violated exactly(double[] point) {
-    return judge(ball.witness(point));
-  }
-
-  /** Whether some point would be a witness if all real numbers counted. */
-  boolean realWitness() {
-    return realWitness;
-  }
-
-  private Verdict.@Nullable Violated judge(Witness witness) {
-    return ball.contains(witness) && check.check(witness, terms) instanceof Verdict.Violated v
-        ? v
-        : null;
+  private boolean judge(List<Rational> point) {
+    return region.contains(point) && judge.accepts(point);
   }
 }

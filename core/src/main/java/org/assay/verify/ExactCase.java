@@ -3,6 +3,7 @@ package org.assay.verify;
 import java.util.ArrayList;
 import java.util.List;
 import org.assay.bounds.Enclosure;
+import org.assay.bounds.GapSearch.Found;
 import org.assay.bounds.Split;
 import org.assay.bounds.Subproblem;
 import org.assay.exact.Rational;
@@ -12,31 +13,47 @@ import org.assay.network.Linear;
 import org.assay.network.Network;
 import org.assay.network.SparseRows;
 import org.assay.query.Budget;
+import org.assay.query.Proof;
+import org.assay.query.Property;
+import org.assay.query.Reason;
 import org.assay.smt.Formula;
 import org.assay.smt.Outcome;
 import org.assay.smt.Z3Session;
 
 /**
- * One part of a ball put to the exact solver: a variable for every input and for every unit that
- * the part's proved bounds leave open, the conditions on units, and the question whether another
- * label's logit is greater. Complete, ties included. Cost: that of writing every number as an exact
- * function of the inputs, so that it is meant for small networks.
+ * One part of a region put to the exact solver: a variable for every input and for every unit that
+ * the part's proved bounds leave open, the conditions on units, and the question whether a target
+ * is met. Complete, ties included. Cost: that of writing every number as an exact function of the
+ * inputs, so that it is meant for small networks.
  */
 final class ExactCase {
 
   /** More products of rationals than this are not made for one part. */
   private static final long MOST_PRODUCTS = 1L << 22;
 
+  /** A bound above this is within rounding of a tie. */
+  private static final double NEARLY = -1e-9;
+
+  /** Units whose bends a solver should not have to combine. */
+  private static final int MOST_OPEN = 24;
+
   private final Network network;
-  private final Ball ball;
+  private final Region region;
   private final Subproblem part;
   private final List<Formula> conditions = new ArrayList<>();
   private int variables;
 
-  private ExactCase(Network network, Ball ball, Subproblem part) {
+  private ExactCase(Network network, Region region, Subproblem part) {
     this.network = network;
-    this.ball = ball;
+    this.region = region;
     this.part = part;
+  }
+
+  /** Whether a part is within rounding of a tie, and is little enough to be asked about. */
+  static boolean isTie(Found part, Network network) {
+    return part.least() >= NEARLY
+        && isSmall(network)
+        && part.part().enclosure().open() <= MOST_OPEN;
   }
 
   /** Whether the parts of a network are few enough numbers. */
@@ -51,31 +68,58 @@ final class ExactCase {
     return products <= MOST_PRODUCTS;
   }
 
-  /** A point of the part where another label's logit is greater, or that there is none. */
-  static Outcome ask(Network network, Ball ball, Subproblem part, LeadOf lead, Solver solver) {
-    ExactCase exact = new ExactCase(network, ball, part);
-    List<LinearForm> logits = exact.logits();
-    Formula wins = logits.get(lead.other()).minus(logits.get(lead.label())).atLeastZero(true);
+  /** A point of the part that meets a target, or that there is none. */
+  static Outcome ask(Candidates candidates, Subproblem part, Target target, Solver solver) {
+    Network network = candidates.network();
+    ExactCase exact = new ExactCase(network, candidates.region(), part);
+    List<LinearForm> inputs = exact.inputs();
+    List<LinearForm> outputs = exact.outputs(inputs);
+    List<Formula> met = new ArrayList<>();
+    for (Property.Condition condition : target.conditions()) {
+      LinearForm.Sum sum = new LinearForm.Sum(condition.constant());
+      for (Property.Term term : condition.terms()) {
+        sum.add(term.factor(), (term.input() ? inputs : outputs).get(term.index()));
+      }
+      met.add(sum.total().atLeastZero(condition.strict()));
+    }
     try (Z3Session.Problem problem = solver.session().open(exact.variables)) {
       exact.conditions.forEach(problem::require);
-      return problem.check(wins, solver.timer());
+      return problem.check(new Formula.All(met), solver.timer());
     }
   }
 
-  /** Which lead is asked about. */
-  record LeadOf(int label, int other) {}
+  /** What an outcome that leaves something open ends a search with. */
+  static Decision end(Outcome outcome, Candidates candidates) {
+    if (outcome instanceof Outcome.Sat sat) {
+      return candidates.at(sat.point())
+          ? new Decision.Accepted()
+          : new Decision.Open(Reason.WITNESS_REJECTED, "the solver's point is no witness");
+    }
+    return outcome instanceof Outcome.Unknown unknown
+        ? new Decision.Open(
+            unknown.exhausted() ? Reason.TIMEOUT : Reason.SOLVER_UNKNOWN, unknown.detail())
+        : new Decision.Closed(Proof.UNSAT);
+  }
 
   /** A solver and the time that it has. */
   record Solver(Z3Session session, Budget.Timer timer) {}
 
-  private List<LinearForm> logits() {
-    List<LinearForm> state = new ArrayList<>();
+  /** A variable each, within the region and within the part's box. */
+  private List<LinearForm> inputs() {
+    List<LinearForm> inputs = new ArrayList<>();
     for (int i = 0; i < network.inputs(); i++) {
       LinearForm input = LinearForm.variable(variables++);
-      conditions.add(input.atLeast(LinearForm.constant(ball.low(i))));
-      conditions.add(LinearForm.constant(ball.high(i)).atLeast(input));
-      state.add(input);
+      Rational low = Rational.of(part.enclosure().input().low().at(i)).max(region.low(i));
+      Rational high = Rational.of(part.enclosure().input().high().at(i)).min(region.high(i));
+      conditions.add(input.atLeast(LinearForm.constant(low)));
+      conditions.add(LinearForm.constant(high).atLeast(input));
+      inputs.add(input);
     }
+    return inputs;
+  }
+
+  private List<LinearForm> outputs(List<LinearForm> inputs) {
+    List<LinearForm> state = inputs;
     for (int l = 0; l < network.layers().size(); l++) {
       state =
           network.layers().get(l) instanceof Linear linear

@@ -1,15 +1,13 @@
 package org.assay.verify;
 
 import java.util.Random;
-import org.assay.network.Network;
 import org.assay.query.Budget;
-import org.assay.query.Verdict;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A search for a witness that walks down a label's lead: projected steps by the signs of its
- * slopes, from a given point, the image, and points drawn from a seed (Madry, Makelov, Schmidt,
- * Tsipras, Vladu, ICLR 2018, arXiv:1706.06083). Finding nothing says nothing. For one thread.
+ * A search for a violation that walks down the gap of a target's worst condition: projected steps
+ * by the signs of its slopes, from a given point, the middle, and points drawn from a seed (Madry,
+ * Makelov, Schmidt, Tsipras, Vladu, ICLR 2018, arXiv:1706.06083). Finding nothing says nothing. For
+ * one thread.
  */
 final class GradientAttack {
 
@@ -19,55 +17,44 @@ final class GradientAttack {
   private static final double DECAY = 0.9;
   private static final long SEED = 5;
 
-  private final Network network;
   private final Candidates candidates;
-  private final int label;
+  private final Budget.Timer timer;
   private final Random random = new Random(SEED);
 
-  GradientAttack(Network network, Candidates candidates, int label) {
-    this.network = network;
+  GradientAttack(Candidates candidates, Budget.Timer timer) {
     this.candidates = candidates;
-    this.label = label;
+    this.timer = timer;
   }
 
-  /** Violated by a point where some other label wins, or null; aims at one other label. */
-  Verdict.@Nullable Violated search(double[] start, int other, Budget.Timer timer) {
-    Verdict.Violated found = descend(start, other, timer);
-    found = found == null ? descend(candidates.ball().image().toDoubles(), other, timer) : found;
-    for (int n = 0; found == null && n < DRAWN; n++) {
-      found = descend(drawn(), other, timer);
+  /**
+   * Whether a point was accepted, for whichever target.
+   *
+   * @param start where the target may be met; else from elsewhere
+   * @param middle of the region
+   * @param target to aim at, of one condition or more
+   */
+  boolean search(double[] start, double[] middle, Target target) {
+    boolean found = descend(start, target) || descend(middle, target);
+    for (int n = 0; !found && n < DRAWN; n++) {
+      found = descend(candidates.region().between(random::nextDouble), target);
     }
     return found;
   }
 
-  private double[] drawn() {
-    Ball ball = candidates.ball();
-    double[] point = new double[network.inputs()];
-    for (int i = 0; i < point.length; i++) {
-      double part = random.nextDouble();
-      point[i] = (1 - part) * ball.leastMember(i) + part * ball.greatestMember(i);
-    }
-    return point;
-  }
-
-  private Verdict.@Nullable Violated descend(double[] start, int other, Budget.Timer timer) {
-    Ball ball = candidates.ball();
-    double[] point = ball.nearest(start);
+  private boolean descend(double[] start, Target target) {
+    Region region = candidates.region();
+    double[] point = region.nearest(start);
     double part = FIRST_STEP;
     for (int step = 0; step < STEPS && !timer.expired(); step++) {
-      PlainRun run = new PlainRun(network, point);
-      if (run.margin(label) < 0) {
-        Verdict.Violated found = candidates.near(point);
-        if (found != null) {
-          return found;
-        }
+      PlainRun run = new PlainRun(candidates.network(), point);
+      if (candidates.near(point, run)) {
+        return true;
       }
-      double[] slopes = run.slopes(label, other);
+      double[] slopes = run.slopes(target.worstGap(point, run.outputs()));
       for (int i = 0; i < point.length; i++) {
-        double width = ball.greatestMember(i) - ball.leastMember(i);
-        point[i] -= part * width * Math.signum(slopes[i]);
+        point[i] -= part * region.width(i) * Math.signum(slopes[i]);
       }
-      point = ball.nearest(point);
+      point = region.nearest(point);
       part *= DECAY;
     }
     return candidates.near(point);

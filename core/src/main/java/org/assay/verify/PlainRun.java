@@ -1,5 +1,6 @@
 package org.assay.verify;
 
+import org.assay.bounds.Gap;
 import org.assay.network.Clip;
 import org.assay.network.Layer;
 import org.assay.network.Linear;
@@ -7,8 +8,8 @@ import org.assay.network.Network;
 import org.assay.network.SparseRows;
 
 /**
- * A network run forward in plain doubles, and the slopes of its logits by the inputs. It only
- * proposes; nothing rests on it.
+ * A network run forward in plain doubles, and the slopes of a gap by the inputs. It only proposes;
+ * nothing rests on it.
  */
 final class PlainRun {
 
@@ -31,12 +32,7 @@ final class PlainRun {
   private static double[] sums(SparseRows rows, double[] x) {
     double[] sums = new double[rows.rows()];
     for (int r = 0; r < sums.length; r++) {
-      double sum = rows.bias(r);
-      int end = rows.start(r + 1);
-      for (int k = rows.start(r); k < end; k++) {
-        sum += rows.weight(k) * x[rows.column(k)];
-      }
-      sums[r] = sum;
+      sums[r] = rows.near(r, x);
     }
     return sums;
   }
@@ -49,24 +45,30 @@ final class PlainRun {
     return y;
   }
 
-  private double[] logits() {
+  /** The run's own array. */
+  double[] outputs() {
     return state[state.length - 1];
+  }
+
+  /** A label's lead over another one. */
+  double lead(int label, int other) {
+    return outputs()[label] - outputs()[other];
   }
 
   /** A label's least lead over another one; negative where another seems to win. */
   double margin(int label) {
     double least = Double.POSITIVE_INFINITY;
-    for (int other = 0; other < logits().length; other++) {
-      least = other == label ? least : Math.min(least, logits()[label] - logits()[other]);
+    for (int other = 0; other < outputs().length; other++) {
+      least = other == label ? least : Math.min(least, lead(label, other));
     }
     return least;
   }
 
-  /** The derivatives of a label's lead over another one by the inputs. */
-  double[] slopes(int label, int other) {
+  /** The derivatives of a gap by the inputs. */
+  double[] slopes(Gap gap) {
+    double[] direct = new double[network.inputs()];
     double[] slopes = new double[network.labels()];
-    slopes[label] = 1;
-    slopes[other] = -1;
+    gap.addSlopes(direct, slopes);
     for (int l = state.length - 2; l >= 0; l--) {
       Layer layer = network.layers().get(l);
       slopes =
@@ -74,16 +76,18 @@ final class PlainRun {
               ? back(linear.rows(), slopes)
               : passing((Clip) layer, state[l], slopes);
     }
-    return slopes;
+    for (int i = 0; i < slopes.length; i++) {
+      direct[i] += slopes[i];
+    }
+    return direct;
   }
 
   private static double[] back(SparseRows rows, double[] slopes) {
     double[] into = new double[rows.columns()];
     for (int r = 0; r < slopes.length; r++) {
       double slope = slopes[r];
-      int end = rows.start(r + 1);
-      for (int k = rows.start(r); slope != 0 && k < end; k++) {
-        into[rows.column(k)] += slope * rows.weight(k);
+      if (slope != 0) {
+        rows.addTo(into, r, slope);
       }
     }
     return into;

@@ -115,11 +115,15 @@ class LinearBoundsTest {
     return Double.isFinite(bound) && Rational.of(bound).compareTo(number) > 0;
   }
 
+  private static double leastLead(LinearBounds bounds, Subproblem part, int label, int other) {
+    return bounds.least(part.aimed(0, 1), List.of(Gap.lead(label, other)));
+  }
+
   private static double[][] leads(LinearBounds bounds, Subproblem part, int labels) {
     double[][] leads = new double[labels][labels];
     for (int label = 0; label < labels; label++) {
       for (int other = 0; other < labels; other++) {
-        leads[label][other] = label == other ? 0 : bounds.leastLead(part, label, other);
+        leads[label][other] = label == other ? 0 : leastLead(bounds, part, label, other);
       }
     }
     return leads;
@@ -218,11 +222,12 @@ class LinearBoundsTest {
     for (int number = 0; number < 400; number++) {
       Network network = new RandomNetworks(number, ElementType.FLOAT32).dense();
       Tensor image = new RandomNetworks(number, ElementType.FLOAT32).image(network);
-      LeadSearch search = new LeadSearch(BoundedNetwork.of(network));
+      GapSearch search = new GapSearch(BoundedNetwork.of(network));
       InputBox box = box(image, 1);
-      Subproblem part = search.enclose(box, () -> false);
-      double before = search.leastLead(part, 0, 1);
-      double after = search.raise(part, 0, 1, 20).least();
+      List<Gap> lead = List.of(Gap.lead(0, 1));
+      GapSearch.Found found = search.aim(search.enclose(box, () -> false), lead, () -> false);
+      double before = found.least();
+      double after = search.raise(found.part(), lead, 20).least();
       assertThat(after).isGreaterThanOrEqualTo(before);
       raised += after > before + 1e-6 ? 1 : 0;
       for (int i = 0; i < POINTS; i++) {
@@ -241,18 +246,19 @@ class LinearBoundsTest {
     for (int number = 0; number < 400; number++) {
       Network network = network(number);
       Tensor image = new RandomNetworks(number, ElementType.FLOAT32).image(network);
-      LeadSearch search = new LeadSearch(BoundedNetwork.of(network));
+      GapSearch search = new GapSearch(BoundedNetwork.of(network));
       InputBox box = box(image, 1);
       Rational[] point = point(box);
       Subproblem part = search.enclose(box, random::nextBoolean);
       Split split = condition(network, part, point);
-      part = split == null ? part : part.with(split);
+      part = (split == null ? part : part.with(split)).aimed(0, 1);
+      List<Gap> lead = List.of(Gap.lead(0, 1));
       Rational[] logits = network.run(new ExactSemantics(), point);
       int holding = 0;
-      for (Subproblem half : search.halves(part, 0, 1, () -> false)) {
+      for (Subproblem half : search.halves(part, lead, () -> false)) {
         if (contains(half, point)) {
           holding++;
-          double bound = search.raise(half, 0, 1, 3).least();
+          double bound = search.raise(half, lead, 3).least();
           crossed += isAbove(bound, logits[0].minus(logits[1])) ? 1 : 0;
           assertThat(half.splits()).isEqualTo(part.splits());
         }
@@ -284,7 +290,7 @@ class LinearBoundsTest {
             List.of(Dense.of(weights, Tensor.of(Shape.of(2), 0.25, 0))));
     InputBox box = new InputBox(Tensor.of(Shape.of(2), 0, -1), Tensor.of(Shape.of(2), 1, 1));
     LinearBounds bounds = new LinearBounds(BoundedNetwork.of(network));
-    assertThat(bounds.leastLead(bounds.enclose(box), 0, 1))
+    assertThat(leastLead(bounds, bounds.enclose(box), 0, 1))
         .isCloseTo(0.25 - 2 - 2.5, within(1e-13))
         .isLessThan(-4.25);
   }
@@ -301,7 +307,7 @@ class LinearBoundsTest {
     InputBox box = new InputBox(Tensor.of(Shape.of(2), -1, -1), Tensor.of(Shape.of(2), 1, 1));
     LinearBounds bounds = new LinearBounds(BoundedNetwork.of(network));
     Subproblem part = bounds.enclose(box);
-    assertThat(bounds.leastLead(part, 0, 1)).isEqualTo(Double.NEGATIVE_INFINITY);
-    assertThat(bounds.leastLead(part, 1, 0)).isEqualTo(Double.NEGATIVE_INFINITY);
+    assertThat(leastLead(bounds, part, 0, 1)).isEqualTo(Double.NEGATIVE_INFINITY);
+    assertThat(leastLead(bounds, part, 1, 0)).isEqualTo(Double.NEGATIVE_INFINITY);
   }
 }

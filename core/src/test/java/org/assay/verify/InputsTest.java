@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.assay.bounds.BoundedNetwork;
-import org.assay.bounds.LeadSearch;
+import org.assay.bounds.GapSearch;
 import org.assay.eval.ExactSemantics;
 import org.assay.exact.Rational;
 import org.assay.network.Clip;
@@ -23,6 +23,7 @@ import org.assay.network.Tensor;
 import org.assay.query.Answer;
 import org.assay.query.Arithmetic;
 import org.assay.query.Budget;
+import org.assay.query.ImageCheck;
 import org.assay.query.Inputs;
 import org.assay.query.Perturbation;
 import org.assay.query.PixelDomain;
@@ -121,24 +122,20 @@ class InputsTest {
 
   /** What the search of members says alone. */
   private static Class<?> memberByMember(Query query) {
-    Perturbation.LInfinity ball = (Perturbation.LInfinity) query.perturbation();
-    Candidates candidates =
-        new Candidates(
-            query.network(),
-            new Ball(
-                query.image(), ball, Members.of(query.inputs(), query.network().elementType())),
-            query.label(),
-            WitnessCheck.of(query.network()).on(query.image(), query.label()),
-            new WitnessCheck.Terms(Arithmetic.EXACT, query.inputs(), ball.domain(), Scope.FULL));
-    List<Integer> others =
-        IntStream.range(0, query.network().labels())
+    Network network = query.network();
+    Perturbation.LInfinity perturbation = (Perturbation.LInfinity) query.perturbation();
+    ImageCheck check = WitnessCheck.of(network).on(query.image(), query.label());
+    Ball ball = new Ball(query, perturbation, check);
+    List<Target> targets =
+        IntStream.range(0, network.labels())
             .filter(other -> other != query.label())
-            .boxed()
+            .mapToObj(other -> Target.beats(network, query.label(), other))
             .toList();
-    LeadSearch search = new LeadSearch(BoundedNetwork.of(query.network()));
-    return new MemberSearch(search, candidates, query.label(), Budget.UNLIMITED.start())
-        .decide(others)
-        .getClass();
+    Candidates candidates = new Candidates(network, ball.region(), targets, ball);
+    GapSearch search = new GapSearch(BoundedNetwork.of(network));
+    Decision decision =
+        new MemberSearch(search, candidates, targets, Budget.UNLIMITED.start()).decide();
+    return decision instanceof Decision.Accepted ? Verdict.Violated.class : Verdict.Robust.class;
   }
 
   private static void holdAgainstEveryMember(Inputs inputs, Rational radius, int seeds) {

@@ -1,8 +1,10 @@
 package org.assay.jobs.cli;
 
+import org.assay.dataset.ImageSet;
 import org.assay.jobs.run.ImageSource;
 import org.assay.jobs.run.Runner;
 import org.assay.jobs.run.Selection;
+import org.assay.jobs.run.SharedNetwork;
 import org.assay.jobs.run.Subject;
 import org.assay.query.PixelDomain;
 import picocli.CommandLine.Option;
@@ -55,6 +57,11 @@ final class DataOptions {
 
   Subject subject(Runner runner, NetworkOptions network) {
     return Subject.read(runner.spark(), runner.files(), network.source(), source(), selection);
+  }
+
+  /** The images with a network that takes what a reduction makes of them. */
+  Subject reduced(SharedNetwork network, SharedNetwork reduction, ImageSet read) {
+    return Subject.reduced(network, reduction, source(), read, selection);
   }
 
   PixelDomain domain() {

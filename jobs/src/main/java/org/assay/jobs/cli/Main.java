@@ -63,6 +63,8 @@ public final class Main implements Runnable {
     line.addSubcommand(new PixelsCommand(invocation));
     line.addSubcommand(new ScanTriggersCommand(invocation));
     line.addSubcommand(new RobustnessCommand(invocation));
+    line.addSubcommand(new VerifyCommand(invocation));
+    line.addSubcommand(new DistanceCommand(invocation));
     line.addSubcommand(new TranslateCommand(invocation));
     line.addSubcommand(new AuditCommand(invocation));
     line.addSubcommand(new CheckCommand(invocation));

@@ -21,7 +21,15 @@ final class NetworkOptions {
           "Put (x - mean) / std before the first layer; one number each, or one a channel with commas between.")
   private @Nullable String normalise;
 
+  @Option(
+      names = "--round-bits",
+      paramLabel = "BITS",
+      description =
+          "Cut every weight and bias to so many explicit bits of its significand, toward zero; 23 is"
+              + " all of float32. What is found concerns that network.")
+  private @Nullable Integer significandBits;
+
   NetworkSource source() {
-    return new NetworkSource(network, normalise);
+    return new NetworkSource(network, normalise, significandBits);
   }
 }

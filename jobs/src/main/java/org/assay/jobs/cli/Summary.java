@@ -35,6 +35,19 @@ record Summary(Runner runner, String out) {
     ending(finished);
   }
 
+  /** Prints how many instances got which answer, and which could not be read. */
+  void printVerify(Runner.Finished finished) {
+    terminal().print(VerifySummary.read(runner, out, finished.run()).text());
+    ending(finished);
+  }
+
+  /** Prints how far images are from another label. */
+  void printDistance(Runner.Finished finished) {
+    heading(finished.row());
+    terminal().print(DistanceSummary.read(runner, out, finished.run()).text());
+    ending(finished);
+  }
+
   /** Prints how much of all scores the best pixels have. */
   void printImportance(Runner.Finished finished, Set<Metric> metrics, List<String> tops) {
     heading(finished.row());

@@ -12,6 +12,7 @@ import org.assay.importance.Metric;
 import org.assay.importance.PixelRanking;
 import org.assay.jobs.conf.AuditPlan.PlannedImages;
 import org.assay.jobs.conf.AuditPlan.PlannedNetwork;
+import org.assay.jobs.job.DistanceQuestion;
 import org.assay.jobs.job.PixelsQuestion;
 import org.assay.jobs.job.RobustnessQuestion;
 import org.assay.jobs.job.Waves;
@@ -25,6 +26,7 @@ import org.assay.query.Budget;
 import org.assay.query.Inputs;
 import org.assay.query.PixelDomain;
 import org.assay.query.Scope;
+import org.assay.repair.RoundModel;
 import org.jspecify.annotations.Nullable;
 
 /** Turns the keys of a plan into what they mean. */
@@ -44,7 +46,9 @@ final class PlanReader {
     IMPORTANCE,
     PIXELS,
     SCAN_TRIGGERS,
-    ROBUSTNESS
+    ROBUSTNESS,
+    VERIFY,
+    DISTANCE
   }
 
   /** What is stored of all pairs. */
@@ -99,7 +103,8 @@ final class PlanReader {
         section.place("file"),
         new NetworkSource(
             section.required("file", PlanReader::present),
-            section.optional("normalise", Function.identity())));
+            section.optional("normalise", Function.identity()),
+            section.optional("round-bits", PlanReader::bits)));
   }
 
   private PlannedImages images(Section section) {
@@ -135,6 +140,8 @@ final class PlanReader {
       case PIXELS -> pixels(section);
       case SCAN_TRIGGERS -> new Question.Triggers(section.place());
       case ROBUSTNESS -> robustness(section);
+      case VERIFY -> verify(section);
+      case DISTANCE -> distance(section);
     };
   }
 
@@ -185,6 +192,27 @@ final class PlanReader {
     }
   }
 
+  private static Question verify(Section section) {
+    return new Question.Verify(
+        section.place(),
+        section.required("property", PlanReader::present),
+        section.value("timeout", Times::parse));
+  }
+
+  private @Nullable Question distance(Section section) {
+    Integer from = section.optional("from", PlanReader::label);
+    String to = section.value("to", Function.identity());
+    String precision = section.value("precision", Function.identity());
+    Duration timeout = section.value("timeout", Times::parse);
+    try {
+      return new Question.Distance(
+          section.place(), DistanceQuestion.parse(from, to, precision, timeout));
+    } catch (BadInput e) {
+      problems.add(section.place(), String.valueOf(e.getMessage()));
+      return null;
+    }
+  }
+
   private void check(Gate gate, List<Question> questions) {
     if (questions.stream().noneMatch(gate.figure()::comesFrom)) {
       problems.add(
@@ -199,6 +227,14 @@ final class PlanReader {
       throw new IllegalArgumentException("is empty; write a path");
     }
     return text;
+  }
+
+  private static int bits(String text) {
+    long bits = Words.whole(text);
+    if (bits < 0 || bits > RoundModel.MOST) {
+      throw new IllegalArgumentException("write a number of bits from 0 to 52, or null for all");
+    }
+    return (int) bits;
   }
 
   private static Selection selection(String text) {
@@ -223,6 +259,14 @@ final class PlanReader {
       throw new IllegalArgumentException("channels count from 0; write 0, 1, ... or null for all");
     }
     return (int) channel;
+  }
+
+  private static int label(String text) {
+    long label = Words.whole(text);
+    if (label < 0 || label > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException("labels count from 0; write a label, or null for all");
+    }
+    return (int) label;
   }
 
   private static String pairs(String text) {

@@ -1,10 +1,14 @@
 package org.assay.jobs.conf;
 
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
 import org.assay.importance.Metric;
 import org.assay.jobs.job.AccuracyJob;
+import org.assay.jobs.job.DistanceJob;
+import org.assay.jobs.job.DistanceQuestion;
 import org.assay.jobs.job.ImportanceJob;
+import org.assay.jobs.job.Instances;
 import org.assay.jobs.job.PairsJob;
 import org.assay.jobs.job.PixelsJob;
 import org.assay.jobs.job.PixelsQuestion;
@@ -12,7 +16,12 @@ import org.assay.jobs.job.RobustnessJob;
 import org.assay.jobs.job.RobustnessQuestion;
 import org.assay.jobs.job.ScanTriggersJob;
 import org.assay.jobs.job.Setting;
+import org.assay.jobs.job.VerifyJob;
+import org.assay.jobs.run.FileStore;
 import org.assay.jobs.run.Job;
+import org.assay.jobs.run.NetworkSource;
+import org.assay.jobs.run.Sessions;
+import org.assay.jobs.run.SharedNetwork;
 import org.assay.jobs.run.Subject;
 import org.assay.query.Inputs;
 
@@ -118,6 +127,52 @@ public sealed interface Question {
     @Override
     public Job job(Subject subject, Setting setting) {
       return new RobustnessJob(subject, setting, asked);
+    }
+  }
+
+  /**
+   * Whether the network can bring about what a property states.
+   *
+   * @param property path of a VNN-LIB file
+   */
+  record Verify(Place place, String property, Duration timeout) implements Question {
+
+    @Override
+    public String command() {
+      return "verify";
+    }
+
+    @Override
+    public String title() {
+      return command() + " " + property;
+    }
+
+    @Override
+    public Job job(Subject subject, Setting setting) {
+      SharedNetwork network = subject.network();
+      NetworkSource source =
+          new NetworkSource(network.path(), network.normalise(), network.significandBits());
+      FileStore files = Sessions.files();
+      return new VerifyJob(Instances.of(files, source, property, timeout), subject, setting, files);
+    }
+  }
+
+  /** How small a change leads to another label. */
+  record Distance(Place place, DistanceQuestion asked) implements Question {
+
+    @Override
+    public String command() {
+      return "distance";
+    }
+
+    @Override
+    public String title() {
+      return command();
+    }
+
+    @Override
+    public Job job(Subject subject, Setting setting) {
+      return new DistanceJob(subject, setting, asked, null);
     }
   }
 

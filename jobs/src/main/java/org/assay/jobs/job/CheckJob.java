@@ -161,7 +161,8 @@ public record CheckJob(Runner runner, String out, int sample, long seed, Duratio
   private static SharedNetwork network(String run, RunRow row) {
     byte[] file = new byte[row.networkFile().remaining()];
     row.networkFile().duplicate().get(file);
-    SharedNetwork network = new SharedNetwork(row.network(), file, row.normalise());
+    SharedNetwork network =
+        new SharedNetwork(row.network(), file, row.normalise(), row.significandBits());
     String hash = network.network().contentHash();
     if (!hash.equals(row.networkHash())) {
       throw new BadInput(

@@ -27,9 +27,18 @@ final class EffortSum extends AccumulatorV2<Effort, EffortSum.Told> {
   }
 
   void addDifferences(int image, List<String> texts) {
-    texts.stream()
-        .limit(Math.max(0, MOST - differences.size()))
-        .forEach(text -> differences.add("image " + image + ", " + text));
+    texts.forEach(text -> add("image " + image + ", " + text));
+  }
+
+  /** Notes that deciding broke off. */
+  void addCrash(String unit, String detail) {
+    add(unit + ", crashed: " + detail);
+  }
+
+  private void add(String text) {
+    if (differences.size() < MOST) {
+      differences.add(text);
+    }
   }
 
   /** The sum; what must not be missed is said aloud. */

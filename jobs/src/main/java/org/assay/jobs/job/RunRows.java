@@ -12,6 +12,7 @@ import org.assay.jobs.run.SharedNetwork;
 import org.assay.jobs.run.Subject;
 import org.assay.jobs.table.RunRow;
 import org.assay.query.Arithmetic;
+import org.assay.query.Inputs;
 import org.assay.query.Scope;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,18 @@ final class RunRows {
       @Nullable Integer channel) {
 
     static final Asked NOTHING = new Asked(null, null, null, null, null, null, null, null);
+
+    /** About all inputs within a radius or in boxes. */
+    static final Asked BOXES =
+        new Asked(
+            Arithmetic.EXACT.name(),
+            Inputs.REAL.name(),
+            Scope.FULL.name(),
+            null,
+            null,
+            null,
+            null,
+            null);
 
     /** About all inputs within a radius. */
     static Asked of(RobustnessQuestion question) {
@@ -95,6 +108,7 @@ final class RunRows {
         setting.domain().low().toString(),
         setting.domain().high().toString(),
         network.normalise(),
+        network.significandBits(),
         asked.arithmetic(),
         asked.inputs(),
         asked.scope(),
@@ -107,6 +121,51 @@ final class RunRows {
         version(),
         began.spark().version(),
         began.when().toString(),
+        seconds,
+        effort.exitCode(),
+        effort.units(),
+        effort.filtered(),
+        effort.rationalFallbacks(),
+        effort.linesPruned(),
+        effort.linesWalked(),
+        effort.solverQueries(),
+        effort.engineChecks(),
+        effort.engineDifferences());
+  }
+
+  /** A run about networks and properties that a list of instances names. */
+  static RunRow of(Run run, Instances instances, Setting setting, Effort effort) {
+    double seconds = Duration.between(run.started(), Instant.now()).toMillis() / 1e3;
+    Asked asked = Asked.BOXES;
+    return new RunRow(
+        setting.command(),
+        setting.arguments(),
+        instances.path(),
+        instances.hash(),
+        instances.file(),
+        "",
+        0,
+        "",
+        0,
+        0,
+        0,
+        0,
+        "",
+        "",
+        null,
+        null,
+        asked.arithmetic(),
+        asked.inputs(),
+        asked.scope(),
+        asked.engine(),
+        asked.count(),
+        asked.pairs(),
+        asked.metric(),
+        asked.channel(),
+        setting.seed(),
+        version(),
+        run.spark().version(),
+        run.started().toString(),
         seconds,
         effort.exitCode(),
         effort.units(),

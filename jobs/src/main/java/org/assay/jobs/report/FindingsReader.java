@@ -44,10 +44,11 @@ final class FindingsReader {
     return findings;
   }
 
+  /** Runs about images; a list of instances has none. */
   private Map<Subject, List<FinishedRun>> runsBySubject() {
     Map<Subject, List<FinishedRun>> bySubject = new LinkedHashMap<>();
-    tables
-        .runs()
+    tables.runs().stream()
+        .filter(r -> r.row().imageCount() > 0)
         .forEach(
             r -> bySubject.computeIfAbsent(Subject.of(r.row()), s -> new ArrayList<>()).add(r));
     return bySubject;
@@ -104,7 +105,8 @@ final class FindingsReader {
     ByteBuffer file = run.networkFile().duplicate();
     byte[] bytes = new byte[file.remaining()];
     file.get(bytes);
-    return new SharedNetwork(run.network(), bytes, run.normalise()).network();
+    return new SharedNetwork(run.network(), bytes, run.normalise(), run.significandBits())
+        .network();
   }
 
   /**

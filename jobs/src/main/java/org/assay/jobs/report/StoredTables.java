@@ -129,7 +129,9 @@ final class StoredTables {
                 Tables.SMALLEST_CHANGES,
                 "a pixel that flips an image, with the smallest change that does"),
             entry(Tables.PATTERNS, "an activation layer: the patterns that the images visit"),
-            entry(Tables.ROBUSTNESS, "an image and radius, with its verdict and witness"));
+            entry(Tables.ROBUSTNESS, "an image and radius, with its verdict and witness"),
+            entry(Tables.VERIFY, "a network and property, with its verdict and witness"),
+            entry(Tables.DISTANCE, "an image and goal: its smallest change, between two ends"));
     Map<String, Long> counts =
         Tables.all().stream()
             .filter(this::exists)

@@ -1,13 +1,17 @@
 package org.assay.jobs.run;
 
+import java.io.ByteArrayInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.zip.GZIPInputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.CreateFlag;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -17,24 +21,34 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.util.SerializableConfiguration;
 
-/** Files by Hadoop path: local, hdfs, s3a; whatever the configuration knows. */
-public final class FileStore {
+/**
+ * Files by Hadoop path: local, hdfs, s3a; whatever the configuration knows, with which it travels
+ * to executors.
+ */
+public final class FileStore implements Serializable {
+
+  private static final long serialVersionUID = 1;
+  private static final String PACKED = ".gz";
+
+  /** Packed files that unpack to more bytes are refused: 2^30. */
+  private static final int MOST_UNPACKED = 1 << 30;
 
   /** Longer files are refused: the longest array of bytes there is. */
   private static final long LONGEST = Integer.MAX_VALUE - 8L;
 
-  private final Configuration configuration;
+  private final SerializableConfiguration configuration;
 
   public FileStore(Configuration configuration) {
-    this.configuration = configuration;
+    this.configuration = new SerializableConfiguration(configuration);
   }
 
   /** All bytes of a file; {@link BadInput} where there is none. */
   public byte[] read(String file) {
     Path path = path(file);
     try {
-      FileSystem system = path.getFileSystem(configuration);
+      FileSystem system = path.getFileSystem(configuration());
       FileStatus status = system.getFileStatus(path);
       if (status.isDirectory()) {
         throw new BadInput(file + ": is a folder, a file is needed");
@@ -58,10 +72,36 @@ public final class FileStore {
     }
   }
 
+  /**
+   * All bytes of a file, unpacked where gzip has packed them; where there is no such file, of that
+   * with {@code .gz} after its name.
+   */
+  public byte[] readUnpacked(String file) {
+    boolean beside = !file.endsWith(PACKED) && !exists(file) && exists(file + PACKED);
+    byte[] bytes = read(beside ? file + PACKED : file);
+    if (bytes.length < 2 || bytes[0] != (byte) 0x1F || bytes[1] != (byte) 0x8B) {
+      return bytes;
+    }
+    try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
+      byte[] unpacked = in.readNBytes(MOST_UNPACKED);
+      if (in.read() >= 0) {
+        throw new BadInput(file + ": unpacks to more than " + MOST_UNPACKED + " bytes");
+      }
+      return unpacked;
+    } catch (IOException e) {
+      throw new BadInput(file + ": damaged gzip data: " + e.getMessage(), e);
+    }
+  }
+
+  /** A name without the ending of packed files. */
+  public static String unpackedName(String file) {
+    return file.endsWith(PACKED) ? file.substring(0, file.length() - PACKED.length()) : file;
+  }
+
   public boolean exists(String file) {
     Path path = path(file);
     try {
-      return path.getFileSystem(configuration).exists(path);
+      return path.getFileSystem(configuration()).exists(path);
     } catch (IOException e) {
       throw new BadInput(file + ": cannot be reached: " + e.getMessage(), e);
     }
@@ -70,7 +110,7 @@ public final class FileStore {
   public boolean isFolder(String file) {
     Path path = path(file);
     try {
-      return path.getFileSystem(configuration).getFileStatus(path).isDirectory();
+      return path.getFileSystem(configuration()).getFileStatus(path).isDirectory();
     } catch (FileNotFoundException e) {
       return false;
     } catch (IOException e) {
@@ -82,7 +122,7 @@ public final class FileStore {
   public List<String> names(String folder) {
     Path path = path(folder);
     try {
-      return Arrays.stream(path.getFileSystem(configuration).listStatus(path))
+      return Arrays.stream(path.getFileSystem(configuration()).listStatus(path))
           .map(status -> status.getPath().getName())
           .sorted(Comparator.naturalOrder())
           .toList();
@@ -96,7 +136,7 @@ public final class FileStore {
     Path target = path(file);
     Path beside = new Path(target.getParent(), "." + target.getName() + ".new");
     try {
-      FileContext context = FileContext.getFileContext(target.toUri(), configuration);
+      FileContext context = FileContext.getFileContext(target.toUri(), configuration());
       try (FSDataOutputStream out =
           context.create(
               beside,
@@ -118,7 +158,7 @@ public final class FileStore {
   void makeFolder(String folder) {
     Path path = path(folder);
     try {
-      if (!path.getFileSystem(configuration).mkdirs(path)) {
+      if (!path.getFileSystem(configuration()).mkdirs(path)) {
         throw new BadInput(folder + ": the folder cannot be made; is a file in its place?");
       }
     } catch (IOException e) {
@@ -131,7 +171,7 @@ public final class FileStore {
     Path source = path(from);
     Path target = path(to);
     try {
-      FileSystem system = source.getFileSystem(configuration);
+      FileSystem system = source.getFileSystem(configuration());
       system.mkdirs(target.getParent());
       if (system.exists(target) || !system.rename(source, target)) {
         throw new IOException("rename was refused");
@@ -145,14 +185,14 @@ public final class FileStore {
   void delete(String file) {
     Path path = path(file);
     try {
-      path.getFileSystem(configuration).delete(path, true);
+      path.getFileSystem(configuration()).delete(path, true);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot delete " + file, e);
     }
   }
 
   Configuration configuration() {
-    return configuration;
+    return configuration.value();
   }
 
   static Path path(String file) {

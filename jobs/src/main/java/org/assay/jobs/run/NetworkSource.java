@@ -2,17 +2,22 @@ package org.assay.jobs.run;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.Serializable;
 import java.io.UncheckedIOException;
+import org.assay.repair.RoundModel;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where a network is read from and what stands before its first layer.
  *
- * @param path of an ONNX or .nnet file, or {@link #DEEPCHECK}
+ * @param path of an ONNX or .nnet file, packed by gzip or not, or {@link #DEEPCHECK}
  * @param normalise {@code mean:std}, one number each or one a channel with commas between; null for
  *     none
+ * @param significandBits to which weights and biases are cut; null to leave them as they are
  */
-public record NetworkSource(String path, @Nullable String normalise) {
+public record NetworkSource(
+    String path, @Nullable String normalise, @Nullable Integer significandBits)
+    implements Serializable {
 
   /**
    * The name of the network that comes with Assay: DeepCheck's 784-10-10-10-10, 92.70 % on MNIST.
@@ -21,10 +26,29 @@ public record NetworkSource(String path, @Nullable String normalise) {
 
   private static final String DEEPCHECK_FILE = "/org/assay/jobs/deepcheck-784-10-10-10-10.onnx";
 
+  public NetworkSource {
+    if (significandBits != null && (significandBits < 0 || significandBits > RoundModel.MOST)) {
+      throw new BadInput(
+          "significands have from 0 to %d bits besides the leading one, not %d"
+              .formatted(RoundModel.MOST, significandBits));
+    }
+  }
+
+  /** A network with its weights as they are. */
+  public NetworkSource(String path, @Nullable String normalise) {
+    this(path, normalise, null);
+  }
+
   /** Reads and imports the network; {@link BadInput} that names the path where that fails. */
   public SharedNetwork read(FileStore files) {
-    byte[] file = path.equals(DEEPCHECK) ? bundled() : files.read(path);
-    SharedNetwork network = new SharedNetwork(path, file, normalise, Siblings.of(files, path));
+    byte[] file = path.equals(DEEPCHECK) ? bundled() : files.readUnpacked(path);
+    SharedNetwork network =
+        new SharedNetwork(
+            FileStore.unpackedName(path),
+            file,
+            normalise,
+            significandBits,
+            Siblings.of(files, path));
     network.imported();
     return network;
   }

@@ -115,6 +115,11 @@ public final class OutputFolder implements AutoCloseable {
       return run;
     }
 
+    /** The output folder, as others see it. */
+    String out() {
+      return out;
+    }
+
     /** An output folder of its own for this run's tables, not seen by others. */
     String staging() {
       return out + "/.staging/" + id + "/" + run;

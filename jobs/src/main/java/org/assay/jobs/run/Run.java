@@ -65,10 +65,16 @@ public final class Run {
    * else four a core.
    */
   public Dataset<Long> units(long count) {
+    return units(count, 4);
+  }
+
+  /** The same, in more pieces a core where units take very different times. */
+  public Dataset<Long> units(long count, int piecesOfCore) {
     int cut =
         partitions > 0
             ? partitions
-            : (int) Math.min(count, 4L * spark.sparkContext().defaultParallelism());
+            : (int)
+                Math.min(count, (long) piecesOfCore * spark.sparkContext().defaultParallelism());
     return spark.range(0, count, 1, cut).as(org.apache.spark.sql.Encoders.LONG());
   }
 
@@ -102,6 +108,13 @@ public final class Run {
   /** Tells the user something that must not be missed. */
   public void warn(String message) {
     console.err().println("WARNING: " + message);
+  }
+
+  /** The rows that earlier runs left in the output folder; none where there is no such table. */
+  public <R extends Record> Dataset<R> earlier(Table<R> table) {
+    return files.exists(staged.out() + "/" + table.name())
+        ? table.read(spark, staged.out())
+        : spark.createDataset(List.of(), table.encoder());
   }
 
   /** Writes a table of this run, evaluating the rows once, and gives them as they were written. */

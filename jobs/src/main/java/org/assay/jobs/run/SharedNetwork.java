@@ -1,6 +1,7 @@
 package org.assay.jobs.run;
 
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.assay.bounds.BoundedNetwork;
@@ -9,6 +10,7 @@ import org.assay.format.InputLayers;
 import org.assay.format.ModelFormatException;
 import org.assay.format.NetworkReader;
 import org.assay.network.Network;
+import org.assay.repair.RoundModel;
 import org.assay.symbolic.TracedNetwork;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,7 @@ public final class SharedNetwork implements Serializable {
   private final String path;
   private final byte[] file;
   private final @Nullable String normalise;
+  private final @Nullable Integer significandBits;
   private final Siblings siblings;
   private transient @Nullable Imported imported;
   private transient @Nullable TracedNetwork traced;
@@ -34,15 +37,23 @@ public final class SharedNetwork implements Serializable {
    * @param path for messages; its ending tells the format
    * @param file the bytes, not to be changed any more
    * @param normalise as in {@link NetworkSource}
+   * @param significandBits as in {@link NetworkSource}
    */
-  public SharedNetwork(String path, byte[] file, @Nullable String normalise) {
-    this(path, file, normalise, Siblings.none());
+  public SharedNetwork(
+      String path, byte[] file, @Nullable String normalise, @Nullable Integer significandBits) {
+    this(path, file, normalise, significandBits, Siblings.none());
   }
 
-  SharedNetwork(String path, byte[] file, @Nullable String normalise, Siblings siblings) {
+  SharedNetwork(
+      String path,
+      byte[] file,
+      @Nullable String normalise,
+      @Nullable Integer significandBits,
+      Siblings siblings) {
     this.path = path;
     this.file = file;
     this.normalise = normalise;
+    this.significandBits = significandBits;
     this.siblings = siblings;
   }
 
@@ -59,12 +70,16 @@ public final class SharedNetwork implements Serializable {
     return normalise;
   }
 
+  public @Nullable Integer significandBits() {
+    return significandBits;
+  }
+
   /** The network and what its import has to say; {@link BadInput} if the file is refused. */
   public synchronized Imported imported() {
     if (imported == null) {
       try {
         Imported read = NetworkReader.read(path, file, siblings);
-        imported = normalise == null ? read : normalised(read, normalise);
+        imported = rounded(normalise == null ? read : normalised(read, normalise));
       } catch (ModelFormatException e) {
         throw new BadInput(path + ": " + e.getMessage(), e);
       }
@@ -94,6 +109,17 @@ public final class SharedNetwork implements Serializable {
       bounded = BoundedNetwork.of(network());
     }
     return bounded;
+  }
+
+  private Imported rounded(Imported read) {
+    if (significandBits == null) {
+      return read;
+    }
+    List<String> notes = new ArrayList<>(read.notes());
+    notes.add(
+        "weights and biases are cut to %d explicit bits of their significand, toward zero"
+            .formatted(significandBits));
+    return new Imported(new RoundModel(significandBits).of(read.network()), notes);
   }
 
   private static Imported normalised(Imported read, String normalise) {

@@ -22,9 +22,44 @@ public record Subject(SharedNetwork network, ImageSource source, SharedImages im
     return of(shared, source, source.read(spark, files), selection);
   }
 
+  /**
+   * Reads a network whose inputs are what another one makes of the images; {@link BadInput} where
+   * the three do not go together.
+   *
+   * @param reduction takes the images and gives the network's inputs
+   */
+  public static Subject reduced(
+      SharedNetwork network,
+      SharedNetwork reduction,
+      ImageSource source,
+      ImageSet images,
+      Selection selection) {
+    Network function = network.network();
+    if (reduction.network().labels() != function.inputs()) {
+      throw new BadInput(
+          "%s takes %d values, but %s gives %d. Give the reduction that the network was trained on"
+              .formatted(
+                  network.path(),
+                  function.inputs(),
+                  reduction.path(),
+                  reduction.network().labels()));
+    }
+    fits(reduction, source, images);
+    SharedImages shared = SharedImages.of(images, selection, reduction.network().input());
+    tellsApart(network, source, shared);
+    return new Subject(network, source, shared);
+  }
+
   /** A network and images that were read before. */
   public static Subject of(
       SharedNetwork network, ImageSource source, ImageSet images, Selection selection) {
+    fits(network, source, images);
+    SharedImages shared = SharedImages.of(images, selection, network.network().input());
+    tellsApart(network, source, shared);
+    return new Subject(network, source, shared);
+  }
+
+  private static void fits(SharedNetwork network, ImageSource source, ImageSet images) {
     Network function = network.network();
     if (images.shape().size() != function.inputs()) {
       throw new BadInput(
@@ -37,7 +72,10 @@ public record Subject(SharedNetwork network, ImageSource source, SharedImages im
                   images.shape(),
                   images.shape().size()));
     }
-    SharedImages shared = SharedImages.of(images, selection, function.input());
+  }
+
+  private static void tellsApart(SharedNetwork network, ImageSource source, SharedImages shared) {
+    Network function = network.network();
     if (shared.greatestLabel() >= function.labels()) {
       throw new BadInput(
           "%s has label %d, but %s tells only %d labels apart (0..%d)"
@@ -48,6 +86,5 @@ public record Subject(SharedNetwork network, ImageSource source, SharedImages im
                   function.labels(),
                   function.labels() - 1));
     }
-    return new Subject(network, source, shared);
   }
 }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param channels of one image; likewise rows and columns
  * @param domainLow lower end of a pixel's values, {@code p/q}; likewise the upper end
  * @param normalise mean:std as given
+ * @param significandBits to which weights and biases were cut; null where they were not
  * @param arithmetic of the verdicts: EXACT
  * @param inputs REAL or GRID
  * @param scope PATTERN or FULL
@@ -55,6 +56,7 @@ public record RunRow(
     String domainLow,
     String domainHigh,
     @Nullable String normalise,
+    @Nullable Integer significandBits,
     @Nullable String arithmetic,
     @Nullable String inputs,
     @Nullable String scope,

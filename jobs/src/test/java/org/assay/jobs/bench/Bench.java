@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
     description = {
       "Measures speed and memory on MNIST's test images and DeepCheck's network.",
       "",
-      "Input: a folder with MNIST's four files.",
+      "Input: a folder with MNIST's four files; truth and others look beside it for theirs.",
       "Output: a table: what is measured, on which input, how many runs, their spread.",
       "Example: scripts/bench --data mnist pixels exact",
       ""
@@ -101,7 +101,9 @@ public final class Bench implements Callable<Integer> {
         WholeDataSet.fullConvolutional(runs > 0 ? runs : 1),
         WholeDataSet.triggers(runs > 0 ? runs : 1),
         WholeDataSet.backdoor(runs > 0 ? runs : 1),
-        new Agreement());
+        new Agreement(),
+        new EveryValue(),
+        new Truth());
   }
 
   private static int cores() {

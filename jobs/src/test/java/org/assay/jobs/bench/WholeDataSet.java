@@ -29,7 +29,10 @@ record WholeDataSet(
     int seconds)
     implements Measurement {
 
-  private static final String WK17A = "wk17a/derived/wk17a_linf0.1.onnx";
+  /** No whole data set takes longer on two cores. */
+  private static final int MINUTES = 180;
+
+  static final String WK17A = "wk17a/derived/wk17a_linf0.1.onnx";
   private static final String BACKDOORED = "wk17a_backdoor/wk17a_altered_rebuilt.onnx";
 
   static WholeDataSet pixels(int runs) {
@@ -119,7 +122,7 @@ record WholeDataSet(
     List<String> words = new ArrayList<>(arguments);
     words.addAll(List.of("--quiet", "--network", model, "--images", setting.data().toString()));
     words.addAll(List.of("--out", out.resolve("out").toString()));
-    Command command = Command.assay(Map.of("ASSAY_MEMORY", "2g"));
+    Command command = Command.assay(Map.of("ASSAY_MEMORY", "2g")).within(MINUTES);
     try {
       long start = System.nanoTime();
       command.run(words.toArray(String[]::new));

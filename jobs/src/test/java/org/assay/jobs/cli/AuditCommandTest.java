@@ -50,6 +50,40 @@ final class AuditCommandTest {
   }
 
   @Test
+  void propertiesAreAskedOfEveryNetwork() throws IOException {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < 784; i++) {
+      text.append("(declare-const X_%d Real)(assert (<= 0 X_%d 0))\n".formatted(i, i));
+    }
+    for (int i = 0; i < 10; i++) {
+      text.append("(declare-const Y_%d Real)\n".formatted(i));
+    }
+    Path reached = folder.resolve("reached.vnnlib");
+    Files.writeString(reached, text + "(assert (<= Y_0 1000))");
+    Path unreached = folder.resolve("unreached.vnnlib");
+    Files.writeString(unreached, text + "(assert (or (>= Y_0 1000) (>= Y_1 1000)))");
+    Called outcome =
+        audit(
+            """
+            networks = ["bundled:deepcheck"]
+            datasets = [{ images = "bundled:digits", select = "0" }]
+            questions = [
+              { ask = verify, property = "%s" }
+              { ask = verify, property = "%s", timeout = 9s }
+            ]
+            """
+                .formatted(reached, unreached));
+    assertThat(outcome.exitCode()).as(outcome.out() + outcome.err()).isZero();
+    assertThat(
+            Tables.VERIFY
+                .read(SharedSession.get(), out().toString())
+                .orderBy("timeout")
+                .collectAsList())
+        .extracting(row -> row.answer() + " " + row.cases() + " " + row.timeout())
+        .containsExactly("unsat 2 9.0", "sat 1 60.0");
+  }
+
+  @Test
   void aBreachedGateIsToldWithItsFigureAndBound() throws IOException {
     Called outcome =
         audit(

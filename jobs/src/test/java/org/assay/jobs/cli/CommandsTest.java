@@ -6,11 +6,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
 import org.assay.eval.ExactSemantics;
+import org.assay.exact.Rational;
 import org.assay.format.OnnxReader;
 import org.assay.jobs.run.SharedSession;
 import org.assay.jobs.table.AccuracyRow;
+import org.assay.jobs.table.DistanceRow;
 import org.assay.jobs.table.ImageRow;
 import org.assay.jobs.table.ImportanceRow;
 import org.assay.jobs.table.PixelAttackRow;
@@ -20,6 +25,7 @@ import org.assay.jobs.table.RobustnessRow;
 import org.assay.jobs.table.Tables;
 import org.assay.network.Network;
 import org.assay.network.Tensor;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -146,6 +152,45 @@ class CommandsTest {
       }
     }
     assertThat(called.out()).contains("certified", "misclassified", "0.005", "0.1");
+  }
+
+  @Test
+  void distancesNarrowFromRunToRun() {
+    String[] images = {"distance", "--select", "0..7", "--timeout", "10s"};
+    call(images[0], images[1], images[2], images[3], images[4], "--precision", "0.02");
+    List<DistanceRow> first = distances();
+    Called second =
+        call(images[0], images[1], images[2], images[3], images[4], "--precision", "0.001");
+    Map<Integer, List<DistanceRow>> rows =
+        distances().stream().collect(Collectors.groupingBy(DistanceRow::image));
+    byte[] file = Tables.RUNS.read(spark(), out.toString()).head().networkFile().array();
+    Network network = OnnxReader.read("deepcheck", file).network();
+    assertThat(first).hasSize(8).allMatch(r -> r.outcome().equals("Bracketed"));
+    for (DistanceRow before : first) {
+      List<DistanceRow> both = Objects.requireNonNull(rows.get(before.image()));
+      DistanceRow after = both.get(both.get(0).equals(before) ? 1 : 0);
+      assertThat(after.question()).isEqualTo(before.question());
+      assertThat(exact(after.low())).isGreaterThanOrEqualTo(exact(before.low()));
+      assertThat(exact(after.high())).isLessThanOrEqualTo(exact(before.high()));
+      assertThat(exact(after.high()).minus(exact(after.low())))
+          .isLessThanOrEqualTo(Rational.parse("0.001"));
+      Tensor witness =
+          Tensor.of(network.input(), after.witness().stream().mapToDouble(v -> v).toArray());
+      assertThat(ExactSemantics.label(ExactSemantics.logits(network, witness)))
+          .isEqualTo(after.witnessLabel())
+          .isNotEqualTo(after.predicted());
+    }
+    assertThat(second.out()).contains("Bracketed", "median", "no change up to");
+    call(images[0], images[1], images[2], images[3], images[4], "--precision", "0.001");
+    assertThat(distances()).filteredOn(r -> "KNOWN".equals(r.method())).hasSize(8);
+  }
+
+  private List<DistanceRow> distances() {
+    return Tables.DISTANCE.read(spark(), out.toString()).collectAsList();
+  }
+
+  private static Rational exact(@Nullable String number) {
+    return Rational.parse(Objects.requireNonNull(number));
   }
 
   @Test

@@ -165,14 +165,15 @@ final class AuditPlanTest {
             "P:1: sead: is not known here; known are datasets, gates, networks, out, questions,"
                 + " report, seed",
             "P:3: networks[0].file: nothing.onnx: no such file; check the path",
-            "P:4: networks[1].normalize: is not known here; known are file, normalise",
+            "P:4: networks[1].normalize: is not known here; known are file, normalise,"
+                + " round-bits",
             "P:5: networks[2]: file is missing; write for example file = \"bundled:deepcheck\"",
             "P:7: datasets[0].domain: 0-1: pixel domain must be lo:hi, such as 0:1, not 0-1",
             "P:7: datasets[0].images: /no/where: no such file or folder; check the path",
             "P:7: datasets[0].select: 9..3: range 9..3 ends before it begins; write the smaller end"
                 + " first",
             "P:9: questions[0].ask: accurracy: 'accurracy' is not known; write one of accuracy,"
-                + " importance, pixels, scan-triggers, robustness",
+                + " importance, pixels, scan-triggers, robustness, verify, distance",
             "P:10: questions[1]: scope is missing; write for example scope = \"pattern\"",
             "P:10: questions[1].count: 3: write 1 or 2",
             "P:11: questions[2]: with count 2 say which pairs: top:5%, top:39 or all",

@@ -13,10 +13,15 @@ import java.util.concurrent.TimeUnit;
  *
  * @param script name below {@code scripts/}
  * @param environment variables set on top of this process's own
+ * @param minutes after which it is stopped, which is an error
  */
-public record Command(String script, Map<String, String> environment) {
+public record Command(String script, Map<String, String> environment, int minutes) {
 
   private static final int MINUTES = 15;
+
+  public Command(String script, Map<String, String> environment) {
+    this(script, environment, MINUTES);
+  }
 
   /** The project's top folder, where users stand when they call a script. */
   static Path top() {
@@ -25,6 +30,11 @@ public record Command(String script, Map<String, String> environment) {
 
   public static Command assay(Map<String, String> environment) {
     return new Command("assay", environment);
+  }
+
+  /** The same command with another time after which it is stopped. */
+  public Command within(int minutes) {
+    return new Command(script, environment, minutes);
   }
 
   /**
@@ -59,10 +69,10 @@ public record Command(String script, Map<String, String> environment) {
     builder.redirectErrorStream(true).redirectOutput(output.toFile());
     Process process = builder.start();
     try {
-      if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
+      if (!process.waitFor(minutes, TimeUnit.MINUTES)) {
         throw new AssertionError(
             "%s did not end within %d minutes; it printed:%n%s"
-                .formatted(line, MINUTES, Files.readString(output)));
+                .formatted(line, minutes, Files.readString(output)));
       }
       return new Outcome(process.exitValue(), Files.readString(output));
     } finally {

@@ -48,6 +48,7 @@ final class Samples {
         "0",
         "1",
         null,
+        null,
         "EXACT",
         "REAL",
         "PATTERN",

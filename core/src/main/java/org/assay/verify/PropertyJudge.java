@@ -1,0 +1,78 @@
+package org.assay.verify;
+
+import java.util.List;
+import org.assay.eval.ExactSemantics;
+import org.assay.eval.OrderedSemantics;
+import org.assay.exact.Rational;
+import org.assay.network.ElementType;
+import org.assay.network.Network;
+import org.assay.network.Shape;
+import org.assay.network.Tensor;
+import org.assay.query.PropertyVerdict.Replay;
+import org.assay.query.PropertyVerdict.Violated;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs points in rationals, and those at which a target is met in the network's own arithmetic. The
+ * first violation whose replay holds is accepted; one whose replay fails only after some more were
+ * seen. For one thread.
+ */
+final class PropertyJudge implements Judge {
+
+  private static final int MOST_FAILING = 30;
+
+  private final Network network;
+  private final List<Target> targets;
+  private @Nullable Violated violated;
+  private int failing;
+
+  PropertyJudge(Network network, List<Target> targets) {
+    this.network = network;
+    this.targets = List.copyOf(targets);
+  }
+
+  /** The best violation that was seen, or null. */
+  @Nullable Violated violated() {
+    return violated;
+  }
+
+  @Override
+  public boolean accepts(List<Rational> point) {
+    List<Rational> output =
+        List.of(network.run(new ExactSemantics(), point.toArray(Rational[]::new)));
+    for (Target target : targets) {
+      if (target.holds(point, output)) {
+        Replay replay = replay(point, target);
+        if (violated == null || replay == Replay.HOLDS) {
+          violated = new Violated(point, output, replay);
+        }
+        failing += replay == Replay.FAILS ? 1 : 0;
+        return replay != Replay.FAILS || failing >= MOST_FAILING;
+      }
+    }
+    return false;
+  }
+
+  private Replay replay(List<Rational> point, Target target) {
+    double[] input = new double[point.size()];
+    for (int i = 0; i < input.length; i++) {
+      boolean member =
+          network.elementType() == ElementType.FLOAT32
+              ? point.get(i).isFloat()
+              : point.get(i).isDouble();
+      if (!member) {
+        return Replay.NONE;
+      }
+      input[i] = point.get(i).nearestDouble();
+    }
+    double[] output = OrderedSemantics.logits(network, Tensor.of(network.input(), input));
+    for (double y : output) {
+      if (!Double.isFinite(y)) {
+        return Replay.FAILS;
+      }
+    }
+    List<Rational> computed =
+        List.of(ExactSemantics.exact(Tensor.of(Shape.of(output.length), output)));
+    return target.holds(point, computed) ? Replay.HOLDS : Replay.FAILS;
+  }
+}

@@ -1,0 +1,136 @@
+package org.assay.verify;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.assay.bounds.GapSearch;
+import org.assay.bounds.GapSearch.Found;
+import org.assay.bounds.Subproblem;
+import org.assay.query.Budget;
+import org.assay.query.Proof;
+import org.assay.query.Reason;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The search for a point of a region that meets one of some targets, or for the proof that there is
+ * none, cheapest first: bounds, raised bounds, an attack; then, over inputs where few can move or
+ * over units otherwise, branch and bound. For one thread.
+ */
+final class RegionSearch {
+
+  /** Boxes of more free inputs are not cut first of all. */
+  private static final int FEW_INPUTS = 45;
+
+  private static final int STEPS = 20;
+
+  private final GapSearch search;
+  private final Candidates candidates;
+  private final ExactCase.Solver solver;
+  private final List<Lead> open = new ArrayList<>();
+  private double least = Double.POSITIVE_INFINITY;
+  private String method = "bounds";
+
+  /** A target that bounds leave open. */
+  record Lead(Target target, Found found) {}
+
+  RegionSearch(GapSearch search, Candidates candidates, ExactCase.Solver solver) {
+    this.search = search;
+    this.candidates = candidates;
+    this.solver = solver;
+  }
+
+  /** No more than the least weighed gap of any target. */
+  double least() {
+    return least;
+  }
+
+  /** What has brought the last decision: bounds, attack, cases or members. */
+  String method() {
+    return method;
+  }
+
+  /**
+   * A decision by bounds and an attack, or null.
+   *
+   * @param middle a point to attack from
+   */
+  @Nullable Decision begin(List<Target> targets, double[] middle) {
+    if (solver.timer().expired()) {
+      return new Decision.Open(Reason.TIMEOUT, "no time left");
+    }
+    if (candidates.near(middle)) {
+      return new Decision.Accepted();
+    }
+    bound(targets);
+    if (open.isEmpty()) {
+      return new Decision.Closed(Proof.BOUNDS);
+    }
+    method = "attack";
+    GradientAttack attack = new GradientAttack(candidates, solver.timer());
+    for (Lead lead : open) {
+      if (attack.search(lead.found.corner().toDoubles(), middle, lead.target)) {
+        open.forEach(l -> least = Math.min(least, l.found.least()));
+        return new Decision.Accepted();
+      }
+    }
+    return null;
+  }
+
+  private void bound(List<Target> targets) {
+    Budget.Timer timer = solver.timer();
+    Subproblem root = search.enclose(candidates.region().box(), timer::expired);
+    boolean few = candidates.region().free() <= FEW_INPUTS;
+    for (Target target : targets) {
+      if (target.gaps().isEmpty()) {
+        continue;
+      }
+      Found found = search.aim(root, target.gaps(), timer::expired);
+      if (!found.closed() && !few && !timer.expired()) {
+        found = search.raise(found.part(), target.gaps(), STEPS);
+      }
+      if (found.closed()) {
+        least = Math.min(least, found.least());
+      } else {
+        open.add(new Lead(target, found));
+      }
+    }
+    open.sort(Comparator.comparingDouble(lead -> lead.found.least()));
+  }
+
+  /** Decides what {@link #begin} has left open. */
+  Decision finish() {
+    Region region = candidates.region();
+    boolean few = region.free() <= FEW_INPUTS;
+    if (region.allowed() != null && (few || MemberSearch.isShort(region))) {
+      return members();
+    }
+    method = "cases";
+    if (few) {
+      BoxSearch boxes = new BoxSearch(search, candidates, open, solver);
+      Decision decision = boxes.decide();
+      least = Math.min(least, boxes.least());
+      return decision;
+    }
+    Decision undecided = null;
+    for (Lead lead : open) {
+      CaseSearch cases = new CaseSearch(search, candidates, lead.target, solver);
+      Decision decision = cases.decide(lead.found);
+      least = Math.min(least, cases.least());
+      if (decision instanceof Decision.Accepted) {
+        return decision;
+      }
+      undecided = decision instanceof Decision.Open ? decision : undecided;
+    }
+    return undecided == null ? new Decision.Closed(Proof.EXHAUSTED) : undecided;
+  }
+
+  /** Decides what {@link #begin} has left open by the members of a discrete region. */
+  Decision members() {
+    method = "members";
+    List<Target> targets = open.stream().map(Lead::target).toList();
+    MemberSearch members = new MemberSearch(search, candidates, targets, solver.timer());
+    Decision decision = members.decide();
+    least = Math.min(least, members.least());
+    return decision;
+  }
+}

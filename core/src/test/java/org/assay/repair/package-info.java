@@ -1,0 +1,5 @@
+/** Tests of rounded networks. */
+@NullMarked
+package org.assay.repair;
+
+import org.jspecify.annotations.NullMarked;

@@ -86,7 +86,10 @@ record GateResults(List<Result> results) {
           .map(
               at ->
                   new Result(
-                      gate, run.planned(), title + ", radius " + at.radius(), share(gate, at)))
+                      gate,
+                      run.planned(),
+                      title + ", radius " + RobustnessFigures.name(at.radius(), at.radiusDouble()),
+                      share(gate, at)))
           .toList();
     }
     return List.of(new Result(gate, run.planned(), title, share(gate.figure(), run, spark, out)));

@@ -50,6 +50,13 @@ public final class Aggregates {
   /** How many rows a table has. */
   public record RowCount(String name, long rows) {}
 
+  /**
+   * How many rows have the same verdict for the same reason.
+   *
+   * @param basis a Robust row's proof, a Violated row's witness kind, an Undecided row's reason
+   */
+  public record Basis(String verdict, @Nullable String basis, @Nullable String method, long rows) {}
+
   /** How many images of a predicted label have a number of something. */
   public record QuantityCount(int predicted, String quantity, long value, long images) {}
 

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param misses of every question that was asked in both scopes, what the pattern misses
  * @param gallery attacks to look at
  * @param triggers the last scan for triggers
+ * @param robustness within radii, by inputs and arithmetic
  */
 record Findings(
     Subject subject,
@@ -34,7 +35,8 @@ record Findings(
     List<Specimen> attacked,
     List<PatternMisses> misses,
     Gallery gallery,
-    Optional<TriggerScan> triggers) {
+    Optional<TriggerScan> triggers,
+    List<RobustnessFindings> robustness) {
 
   /**
    * How many rows of a question have the same verdict for the same reason.
@@ -79,6 +81,7 @@ record Findings(
     specimens = List.copyOf(specimens);
     attacked = List.copyOf(attacked);
     misses = List.copyOf(misses);
+    robustness = List.copyOf(robustness);
   }
 
   /** The runs that looked for attacks. */

@@ -159,7 +159,8 @@ final class FindingsReader {
         new Findings.Gallery(
             gallery.stream().map(QuestionRows::question).toList(),
             new SpecimenReader(tables, subject, runs, images, gallery).gallery()),
-        TriggerScanReader.of(tables, runs).map(TriggerScanReader::read));
+        TriggerScanReader.of(tables, runs).map(TriggerScanReader::read),
+        new RobustnessReader(tables, runs).read());
   }
 
   /** The questions that were asked, single pixels first, else in the order of their first run. */

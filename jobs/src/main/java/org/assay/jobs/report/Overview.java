@@ -45,6 +45,7 @@ final class Overview {
         .filter(s -> s.images() > 0)
         .map(Overview::key)
         .forEach(keys::add);
+    findings.robustness().forEach(found -> robust(found, keys, sentences));
     findings.gallery().attacks().stream()
         .filter(a -> a.changes().size() == 1)
         .findFirst()
@@ -58,6 +59,21 @@ final class Overview {
         h2("What was found"),
         div(each(keys, k -> k)).withClass("keys"),
         ul(each(sentences, s -> li(s))));
+  }
+
+  private static void robust(
+      RobustnessFindings found, List<DomContent> keys, List<String> sentences) {
+    for (RobustnessFigures.ByRadius at : found.radii()) {
+      String name = RobustnessFigures.name(at.radius(), at.radiusDouble());
+      keys.add(
+          PageParts.key(
+              Numbers.percent(at.robust(), at.images()) + " %",
+              "of %s images certified to keep their label within radius %s, over %s"
+                  .formatted(Numbers.whole(at.images()), name, found.range())));
+      if (at.undecided() > 0) {
+        sentences.add(RobustnessSection.sentence(at));
+      }
+    }
   }
 
   private static void smallest(

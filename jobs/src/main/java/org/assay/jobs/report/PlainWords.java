@@ -70,6 +70,13 @@ final class PlainWords {
                   + " image. That a trigger works in one arithmetic and not in another, or that"
                   + " unchanged images have other labels there, is a finding of its own."),
           new Definition(
+              "Robustness within a radius, adversarial error",
+              "Every pixel may move by at most the radius (L-infinity) and stays within the pixel"
+                  + " domain, all at once. An image is certified if it is proved that its true label"
+                  + " is beaten nowhere there; the adversarial error is the share of images that are"
+                  + " beaten somewhere, misclassified ones among them. Undecided images lie between"
+                  + " its lower and its upper bound."),
+          new Definition(
               "Smallest change",
               "Of one pixel, to a float32 value that was checked to attack. The infimum over real"
                   + " numbers, which no value need attain, is stored beside it."));
@@ -78,8 +85,8 @@ final class PlainWords {
       List.of(
           "Shares of attackable images in pattern scope are lower bounds: attacks that change the"
               + " activation pattern are not counted.",
-          "Only changes of one or two pixels are asked for here; other changes of the image (more"
-              + " pixels, noise, rotation) are other questions.",
+          "Only changes of one or two pixels, and small changes of all pixels, are asked for here;"
+              + " other changes of the image (rotation, say) are other questions.",
           "The figures hold for these images and this network file. They are counts, not estimates,"
               + " and say nothing by themselves of images that were not looked at.",
           "Verdicts concern EXACT arithmetic. Accelerators with reduced precision (TF32, bfloat16),"

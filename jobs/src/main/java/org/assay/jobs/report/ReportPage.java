@@ -86,7 +86,7 @@ final class ReportPage {
   private static String lead(List<Findings> findings) {
     return findings.isEmpty()
         ? "The tables hold no finished run yet."
-        : "Can a change of one or two pixels flip an image's label? Every answer below is proved,"
+        : "Can a change of one or two pixels, or a small change of all, flip an image's label? Every answer below is proved,"
             + " or shown by a witness that was run again, or counted as undecided with its reason.";
   }
 
@@ -101,6 +101,9 @@ final class ReportPage {
     findings
         .triggers()
         .ifPresent(scan -> parts.addAll(TriggersSection.of(findings.subject(), scan)));
+    findings
+        .robustness()
+        .forEach(found -> parts.addAll(RobustnessSection.of(findings.subject(), found)));
     parts.add(EvidenceSection.of(findings));
     parts.addAll(Overview.misses(findings));
     parts.addAll(GallerySection.of(findings));

@@ -5,11 +5,13 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
+import org.assay.exact.Rational;
 import org.assay.jobs.table.RecordEncoder;
 import org.assay.jobs.table.RobustnessRow;
 
@@ -88,7 +90,7 @@ public final class RobustnessFigures {
     for (ByRadius at : radii) {
       cells.add(
           List.of(
-              at.radius,
+              name(at.radius, at.radiusDouble),
               Numbers.whole(at.images),
               Numbers.whole(at.robust),
               Numbers.whole(at.attacked),
@@ -112,6 +114,12 @@ public final class RobustnessFigures {
             Sheet.Column.number("to %")),
         cells,
         "");
+  }
+
+  /** A radius as people write it: as a decimal where that is short and exact. */
+  public static String name(String radius, double radiusDouble) {
+    String decimal = BigDecimal.valueOf(radiusDouble).stripTrailingZeros().toPlainString();
+    return Rational.parse(decimal).equals(Rational.parse(radius)) ? decimal : radius;
   }
 
   /** A share in per cent with two digits, of which ten thousand images need both. */

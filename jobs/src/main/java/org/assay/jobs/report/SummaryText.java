@@ -48,6 +48,10 @@ final class SummaryText {
               TriggerSheets.reasons(scan.rows()).forEach(reason -> line(text, reason));
               line(text, TriggerSheets.meaning(scan.rows()));
             });
+    for (RobustnessFindings found : findings.robustness()) {
+      text.append('\n').append(TerminalTables.text(RobustnessFigures.sheet(found.radii())));
+      line(text, "Over " + found.range() + ", in " + found.arithmetic() + " arithmetic.");
+    }
     paper(
         text,
         "The first correctly predicted image of each label, in pattern scope",

@@ -4,17 +4,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Table {@code robustness}: one row an image and radius, about the true label.
+ * Table {@code robustness}: one row an image and radius of a run, about the true label; which of
+ * several counts, {@link RobustnessAnswers} says.
  *
  * @param label the true label
  * @param predicted the predicted label; -1 where the run overflows or deciding crashed
  * @param radius exact, {@code p/q}; beside it the nearest double
  * @param verdict Robust, Violated or Undecided
  * @param arithmetic of the verdict: EXACT; of the solver's over floats ORDERED, or its sort
- * @param inputs of the verdict: REAL; of the solver's over floats FLOAT, or its sort
+ * @param inputs of the verdict: REAL, FLOAT or GRID; of the solver's over other floats its sort
  * @param proof of a Robust row: BOUNDS, EXHAUSTED or UNSAT
  * @param reason of an Undecided row; likewise detail
- * @param method what decided, or was at it last: IMAGE, BOUNDS, ATTACK, CASES or SMT
+ * @param method what decided, or was at it last: IMAGE, BOUNDS, ATTACK, CASES, MEMBERS or SMT
  * @param seconds wall clock
  * @param marginLow no more than the least lead of the true label in the ball; null where none was
  *     proved

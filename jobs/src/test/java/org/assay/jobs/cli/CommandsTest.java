@@ -145,7 +145,7 @@ class CommandsTest {
         assertThat(label).isEqualTo(row.witnessLabel()).isNotEqualTo(row.label());
       }
     }
-    assertThat(called.out()).contains("certified", "misclassified", "1/10");
+    assertThat(called.out()).contains("certified", "misclassified", "0.005", "0.1");
   }
 
   @Test

@@ -53,7 +53,8 @@ final class GateTest {
     assertThatThrownBy(() -> Gate.parse(PLACE, "speed >= 1"))
         .hasMessage(
             "'speed' is not known; write one of accuracy, unaudited, attackable-1, attackable-2,"
-                + " undecided-1, undecided-2, triggers, arithmetics-differ");
+                + " undecided-1, undecided-2, triggers, arithmetics-differ, adversarial-error,"
+                + " undecided-robustness");
   }
 
   @Test

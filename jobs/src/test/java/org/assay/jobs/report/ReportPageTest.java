@@ -60,7 +60,8 @@ class ReportPageTest {
                     new PatternMisses.ByLabel(0, 900, 90, 110, 1_000, 1_340),
                     new PatternMisses.ByLabel(1, 800, 0, 1, 0, 5)))),
         new Findings.Gallery(List.of(Samples.question(1), Samples.question(2)), gallery),
-        Optional.of(TriggerSamples.scan()));
+        Optional.of(TriggerSamples.scan()),
+        List.of(RobustnessSectionTest.findings()));
   }
 
   private static ClassStatistics statistics(int count) {

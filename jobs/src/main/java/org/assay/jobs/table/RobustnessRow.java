@@ -12,17 +12,17 @@ import org.jspecify.annotations.Nullable;
  * @param radius exact, {@code p/q}; beside it the nearest double
  * @param verdict Robust, Violated or Undecided
  * @param arithmetic of the verdict: EXACT; of the solver's over floats ORDERED, or its sort
- * @param inputs of the verdict: REAL, FLOAT or GRID; of the solver's over floats its sort
- * @param proof of a Robust row: BOUNDS or EXHAUSTED
+ * @param inputs of the verdict: REAL, FLOAT or GRID; of the solver's over other floats its sort
+ * @param proof of a Robust row: BOUNDS, EXHAUSTED or UNSAT
  * @param reason of an Undecided row; likewise detail
- * @param method what decided, or was at it last: IMAGE, BOUNDS, ATTACK, CASES or MEMBERS
+ * @param method what decided, or was at it last: IMAGE, BOUNDS, ATTACK, CASES, MEMBERS or SMT
  * @param seconds wall clock
  * @param marginLow no more than the least lead of the true label in the ball; null where none was
  *     proved
  * @param witness a FLOAT witness, all its values; empty for others
  * @param witnessExact a RATIONAL witness, all its values {@code p/q} with commas between
  * @param witnessKind FLOAT or RATIONAL
- * @param witnessLabel the label at the witness
+ * @param witnessLabel the label at the witness, in the row's arithmetic
  * @param witnessOrderedLabel what ORDERED arithmetic says of a FLOAT witness
  */
 public record RobustnessRow(

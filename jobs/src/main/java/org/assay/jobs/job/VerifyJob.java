@@ -34,8 +34,11 @@ public record VerifyJob(
     run.counting(
         "verify",
         count,
-        units ->
-            run.write(Tables.VERIFY, decided(run.units(count, PIECES_OF_CORE), units, effort)));
+        units -> {
+          Dataset<VerifyRow> rows = decided(run.units(count, PIECES_OF_CORE), units, effort);
+          // Many small pieces of work, but not as many files.
+          return run.write(Tables.VERIFY, run.pass(rows).coalesce(1));
+        });
     Effort told = effort.told(run);
     return subject == null
         ? RunRows.of(run, instances, setting, told)

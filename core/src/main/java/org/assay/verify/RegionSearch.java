@@ -114,7 +114,7 @@ final class RegionSearch {
       if (decision instanceof Decision.Accepted) {
         return decision;
       }
-      undecided = decision instanceof Decision.Open ? decision : undecided;
+      undecided = undecided == null && decision instanceof Decision.Open ? decision : undecided;
     }
     return undecided == null ? new Decision.Closed(Proof.EXHAUSTED) : undecided;
   }

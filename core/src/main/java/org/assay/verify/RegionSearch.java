@@ -13,13 +13,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The search for a point of a region that meets one of some targets, or for the proof that there is
- * none, cheapest first: bounds, raised bounds, an attack; then, over inputs where few can move or
- * over units otherwise, branch and bound. For one thread.
+ * none, cheapest first: bounds, raised bounds, an attack; then branch and bound, over inputs where
+ * few can move and more units bend, else over units. For one thread.
  */
 final class RegionSearch {
 
   /** Boxes of more free inputs are not cut first of all. */
   private static final int FEW_INPUTS = 45;
+
+  /** So few units that bend are decided both ways rather, which comes to an end even at ties. */
+  private static final int FEW_UNITS = 12;
 
   private static final int STEPS = 20;
 
@@ -29,6 +32,7 @@ final class RegionSearch {
   private final List<Lead> open = new ArrayList<>();
   private double least = Double.POSITIVE_INFINITY;
   private String method = "bounds";
+  private boolean overInputs;
 
   /** A target that bounds leave open. */
   record Lead(Target target, Found found) {}
@@ -79,13 +83,14 @@ final class RegionSearch {
   private void bound(List<Target> targets) {
     Budget.Timer timer = solver.timer();
     Subproblem root = search.enclose(candidates.region().box(), timer::expired);
-    boolean few = candidates.region().free() <= FEW_INPUTS;
+    int free = candidates.region().free();
+    overInputs = free <= FEW_INPUTS && root.enclosure().open() > Math.max(free, FEW_UNITS);
     for (Target target : targets) {
       if (target.gaps().isEmpty()) {
         continue;
       }
       Found found = search.aim(root, target.gaps(), timer::expired);
-      if (!found.closed() && !few && !timer.expired()) {
+      if (!found.closed() && !overInputs && !timer.expired()) {
         found = search.raise(found.part(), target.gaps(), STEPS);
       }
       if (found.closed()) {
@@ -100,12 +105,12 @@ final class RegionSearch {
   /** Decides what {@link #begin} has left open. */
   Decision finish() {
     Region region = candidates.region();
-    boolean few = region.free() <= FEW_INPUTS;
-    if (region.allowed() != null && (few || MemberSearch.isShort(region))) {
+    boolean few = region.free() <= FEW_INPUTS || MemberSearch.isShort(region);
+    if (region.allowed() != null && few) {
       return members();
     }
     method = "cases";
-    if (few) {
+    if (overInputs) {
       BoxSearch boxes = new BoxSearch(search, candidates, open, solver);
       Decision decision = boxes.decide();
       least = Math.min(least, boxes.least());

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.function.Function;
 import org.assay.encoding.NumberSort;
 import org.assay.jobs.run.BadInput;
+import org.assay.jobs.run.NetworkSource;
 import org.assay.jobs.run.Selection;
 import org.assay.jobs.run.Times;
 import org.assay.query.PixelDomain;
@@ -21,6 +22,16 @@ final class Converters {
     line.registerConverter(PixelDomain.class, telling(PixelDomain::parse));
     line.registerConverter(NumberSort.class, telling(NumberSort::parse));
     line.registerConverter(Duration.class, telling(Times::parse));
+  }
+
+  /** How many bits of a significand are kept. */
+  static final class SignificandBits implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String text) throws Exception {
+      return Converters.<Integer>telling(
+              bits -> NetworkSource.checkSignificand(Integer.parseInt(bits)))
+          .convert(text);
+    }
   }
 
   /** A converter whose messages reach the user as they are. */

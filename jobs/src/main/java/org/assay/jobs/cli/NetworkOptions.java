@@ -24,6 +24,7 @@ final class NetworkOptions {
   @Option(
       names = "--round-bits",
       paramLabel = "BITS",
+      converter = Converters.SignificandBits.class,
       description =
           "Cut every weight and bias to so many explicit bits of its significand, toward zero; 23 is"
               + " all of float32. What is found concerns that network.")

@@ -27,11 +27,19 @@ public record NetworkSource(
   private static final String DEEPCHECK_FILE = "/org/assay/jobs/deepcheck-784-10-10-10-10.onnx";
 
   public NetworkSource {
-    if (significandBits != null && (significandBits < 0 || significandBits > RoundModel.MOST)) {
+    if (significandBits != null) {
+      checkSignificand(significandBits);
+    }
+  }
+
+  /** The same number of bits; {@link BadInput} where no significand can be cut to it. */
+  public static int checkSignificand(int bits) {
+    if (bits < 0 || bits > RoundModel.MOST) {
       throw new BadInput(
           "significands have from 0 to %d bits besides the leading one, not %d"
-              .formatted(RoundModel.MOST, significandBits));
+              .formatted(RoundModel.MOST, bits));
     }
+    return bits;
   }
 
   /** A network with its weights as they are. */

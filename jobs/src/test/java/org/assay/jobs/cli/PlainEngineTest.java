@@ -61,7 +61,9 @@ class PlainEngineTest {
         .allMatch(r -> "UNSAT".equals(r.proof()) && r.witness().isEmpty());
     assertThat(plain)
         .filteredOn(r -> r.verdict().equals("Violated"))
-        .allMatch(r -> r.witnessKind() != null && r.witnessLabel() == 1 - r.label());
+        .allMatch(
+            r ->
+                r.witnessKind() != null && Integer.valueOf(1 - r.label()).equals(r.witnessLabel()));
     assertThat(run("auto").engineChecks()).isPositive();
     assertThat(run("auto").engineDifferences()).isZero();
     assertThat(run("auto").engine()).isEqualTo("auto");

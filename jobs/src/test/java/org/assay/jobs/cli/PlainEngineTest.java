@@ -72,6 +72,7 @@ class PlainEngineTest {
     assertThat(check.exitCode()).as(check.out() + check.err()).isZero();
   }
 
+  /** Networks of .nnet files are of float64. */
   @Test
   void overFloatsRowsNameTheirArithmetic() throws Exception {
     List<RobustnessRow> half =
@@ -80,12 +81,15 @@ class PlainEngineTest {
     assertThat(half).allMatch(r -> r.arithmetic().equals("fp:3,4") && r.inputs().equals("fp:3,4"));
     assertThat(half).noneMatch(r -> r.verdict().equals("Undecided"));
     assertThat(run("half").arithmetic()).isEqualTo("fp:3,4");
+    List<RobustnessRow> single =
+        rows("single", "--radius", "0", "--select", "0..4", "--engine", "smt", "--sort", "fp:8,24");
+    assertThat(single).allMatch(r -> r.arithmetic().equals("fp:8,24"));
+    assertThat(single)
+        .allMatch(r -> r.verdict().equals(r.label() == r.predicted() ? "Robust" : "Violated"));
     List<RobustnessRow> ordered =
-        rows("float", "--radius", "0", "--select", "0..9", "--engine", "smt", "--sort", "fp:8,24");
+        rows("own", "--radius", "0", "--select", "0..1", "--engine", "smt", "--sort", "fp:11,53");
     assertThat(ordered)
         .allMatch(r -> r.arithmetic().equals("ORDERED") && r.inputs().equals("FLOAT"));
-    assertThat(ordered)
-        .allMatch(r -> r.verdict().equals(r.label() == r.predicted() ? "Robust" : "Violated"));
     assertThat(ordered)
         .filteredOn(r -> r.verdict().equals("Violated"))
         .allMatch(r -> r.witnessOrderedLabel() != null && r.witness().size() == 4);

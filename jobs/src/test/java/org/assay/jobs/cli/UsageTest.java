@@ -85,7 +85,7 @@ class UsageTest {
         "distance --out x --network a --images b --precision fine; such as 0.001, not fine",
         "distance --out x --network a --images b --timeout 0s; longer than nothing",
         "distance --out x --network a --images b --reduced-domain 0:1; goes with --reduce",
-        "distance --out x --network a --images b --round-bits 60; from 0 to 52 bits",
+        "inspect --network bundled:deepcheck --round-bits 60; from 0 to 52 bits",
         "robustness --out x --network a --images b; --radius",
         "robustness --out x --network a --images b --radius -0.1; must not be negative",
         "robustness --out x --network a --images b --radius far; such as 0.1, not far",

@@ -144,7 +144,7 @@ class GapTest {
       List<Gap> stored = gaps.stream().map(Both::gap).toList();
       GapSearch search = new GapSearch(BoundedNetwork.of(network));
       Subproblem root = search.enclose(box, () -> false);
-      GapSearch.Found found = search.aim(root, stored, () -> false);
+      GapSearch.Found found = search.narrow(root, stored, () -> false);
       found = found.closed() ? found : search.raise(found.part(), stored, 5);
       narrower += found.part().enclosure().narrowest(root.enclosure()) < 0.9 ? 1 : 0;
       for (int i = 0; i < POINTS; i++) {

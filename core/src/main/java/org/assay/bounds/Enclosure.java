@@ -173,7 +173,7 @@ public final class Enclosure {
    *
    * <p>Of the function it is known that it is at least {@code least} plus the multiple of any one
    * input's distance from the end at which its coefficient times it is least. Where it is not
-   * positive, that distance is at most {@code -least / |coefficient|}.
+   * positive, that distance is at most {@code -least / |coefficient|}, rounded up.
    *
    * @param coefficient of each input
    * @param least at most zero, and finite

@@ -29,11 +29,16 @@ final class Ascent {
   private int steps;
 
   Ascent(Subproblem part, List<Gap> gaps) {
+    this(part, gaps, part.slopes().below.length);
+  }
+
+  /** Steps for a function of the numbers before a layer. */
+  Ascent(Subproblem part, List<Gap> gaps, int state) {
     this.part = part;
     this.gaps = gaps;
     this.aim = heaviest(part.weights());
     Enclosure enclosure = part.enclosure();
-    for (int l = 0; l < part.slopes().below.length; l++) {
+    for (int l = 0; l < state; l++) {
       for (int i = 0; i < part.slopes().below[l].length; i++) {
         if (enclosure.isOpen(l, i)) {
           units.add(new Unit(l, i));

@@ -17,12 +17,17 @@ final class CornerRun {
 
   /** The run that belongs to a pass that has just been made. */
   CornerRun(Enclosure enclosure, BackwardPass pass, Lines lines) {
+    this(enclosure, pass, lines, enclosure.network().depth());
+  }
+
+  /** The run up to the state that a pass has started from. */
+  CornerRun(Enclosure enclosure, BackwardPass pass, Lines lines, int state) {
     BoundedNetwork network = enclosure.network();
     this.enclosure = enclosure;
     this.coefficient = pass.coefficient;
-    this.value = new double[network.depth() + 1][];
+    this.value = new double[state + 1][];
     value[0] = corner();
-    for (int l = 0; l < network.depth(); l++) {
+    for (int l = 0; l < state; l++) {
       value[l + 1] =
           network.layer(l) instanceof Linear linear
               ? sums(linear.rows(), value[l])

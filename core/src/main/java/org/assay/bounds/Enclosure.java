@@ -15,6 +15,7 @@ public final class Enclosure {
   private final double[][] high;
   private final double[][] reach;
   private final double[] total;
+  private boolean cut;
 
   /**
    * An enclosure of nothing but the inputs.
@@ -41,6 +42,7 @@ public final class Enclosure {
             known.high.clone(),
             known.reach.clone(),
             known.total.clone());
+    enclosure.cut = known.cut;
     for (int l = layer + 1; l < known.low.length; l++) {
       enclosure.low[l] = new double[0];
       enclosure.high[l] = new double[0];
@@ -171,7 +173,7 @@ public final class Enclosure {
    *
    * <p>Of the function it is known that it is at least {@code least} plus the multiple of any one
    * input's distance from the end at which its coefficient times it is least. Where it is not
-   * positive, that distance is at most {@code -least / |coefficient|}.
+   * positive, that distance is at most {@code -least / |coefficient|}, rounded up.
    *
    * @param coefficient of each input
    * @param least at most zero, and finite
@@ -197,7 +199,19 @@ public final class Enclosure {
     double[][] greatests = high.clone();
     leasts[0] = from;
     greatests[0] = to;
-    return new Enclosure(network, leasts, greatests, reach, total);
+    Enclosure left = new Enclosure(network, leasts, greatests, reach, total);
+    left.cut = true;
+    return left;
+  }
+
+  /** Whether points at which some gap is open were cut off. */
+  boolean isCut() {
+    return cut;
+  }
+
+  /** Takes over that another enclosure, in which this one lies, has been cut. */
+  void inherit(Enclosure other) {
+    cut = other.cut;
   }
 
   /** The share of its width that an input keeps of another enclosure's, least of all inputs. */
@@ -224,6 +238,8 @@ public final class Enclosure {
       least[layer] = low[layer].clone();
       least[layer][split.unit()] = Math.max(low[layer][split.unit()], split.bend());
     }
-    return new Enclosure(network, least, greatest, reach, total);
+    Enclosure part = new Enclosure(network, least, greatest, reach, total);
+    part.cut = cut;
+    return part;
   }
 }

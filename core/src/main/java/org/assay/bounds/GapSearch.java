@@ -22,6 +22,9 @@ public final class GapSearch {
   private static final double DECAY = 0.97;
   private static final int TRIED = 4;
 
+  /** How often the slopes are moved for one unit. */
+  private static final int UNIT_STEPS = 8;
+
   /** How often a box is bounded anew because much of it was cut off. */
   private static final int ROUNDS = 20;
 
@@ -48,6 +51,14 @@ public final class GapSearch {
   public record Found(
       Subproblem part, double least, boolean closed, Tensor corner, List<Split> branches) {
 
+    /**
+     * No more than the weighed sum of the gaps anywhere in the box that the part comes from, zero
+     * where the sum was only known to be positive.
+     */
+    public double margin() {
+      return part.enclosure().isCut() ? Math.min(0, least) : least;
+    }
+
     /** The same where it has turned out that there is no point. */
     Found closing() {
       return new Found(part, Math.max(0, least), true, corner, List.of());
@@ -63,17 +74,32 @@ public final class GapSearch {
     return Objects.requireNonNull(bounds.enclose(box, null, hurry));
   }
 
+  /**
+   * The same box with tighter bounds of open units, their lines moved for each by itself; null
+   * where there is no point.
+   *
+   * @param tired asked before each unit; once it is true the units left are bounded as they come
+   */
+  public @Nullable Subproblem refine(Subproblem root, BooleanSupplier tired) {
+    return bounds.refine(root, () -> tired.getAsBoolean() ? 0 : UNIT_STEPS);
+  }
+
   /** The part with all units behind its last condition bounded anew; null where it has no point. */
   public @Nullable Subproblem renew(Subproblem part, BooleanSupplier hurry) {
     return bounds.renew(part, hurry);
   }
 
+  /** The part aimed at the gap whose bound is greatest, with that bound; at least one gap. */
+  public Found aim(Subproblem part, List<Gap> gaps) {
+    return aim(part, gaps, false);
+  }
+
   /**
-   * The part aimed at the gap whose bound is greatest, with that bound; at least one gap. Cuts off
-   * inputs at which some gap is certainly open, and bounds the rest anew while much is cut off.
+   * The same without inputs at which some gap is certainly open; the rest is bounded anew while
+   * much is cut off.
    */
-  public Found aim(Subproblem part, List<Gap> gaps, BooleanSupplier hurry) {
-    Found found = aim(part, gaps);
+  public Found narrow(Subproblem part, List<Gap> gaps, BooleanSupplier hurry) {
+    Found found = aim(part, gaps, true);
     Subproblem whole = part;
     for (int round = 0; round < ROUNDS && !found.closed(); round++) {
       Enclosure narrower = found.part().enclosure();
@@ -85,26 +111,26 @@ public final class GapSearch {
         return found.closing();
       }
       whole = whole.conditioned(part);
-      found = aim(whole, gaps);
+      found = aim(whole, gaps, true);
     }
     return found;
   }
 
-  private Found aim(Subproblem part, List<Gap> gaps) {
+  private Found aim(Subproblem part, List<Gap> gaps, boolean cutting) {
     Subproblem best = part.aimed(0, gaps.size());
     double greatest = Double.NEGATIVE_INFINITY;
     Enclosure enclosure = part.enclosure();
     for (int g = 0; g < gaps.size(); g++) {
       Subproblem trial = part.aimed(g, gaps.size()).within(enclosure);
       double least = bounds.least(trial, gaps);
-      enclosure = cut(enclosure, least);
-      if (least > greatest) {
+      if (g == 0 || least > greatest) {
         best = trial;
         greatest = least;
       }
       if (closes(trial, least, gaps)) {
-        break;
+        return raise(trial, gaps, 0);
       }
+      enclosure = cutting ? cut(enclosure, least) : enclosure;
     }
     return raise(best.within(enclosure), gaps, 0);
   }
@@ -133,7 +159,7 @@ public final class GapSearch {
   public Found raise(Subproblem part, List<Gap> gaps, int steps) {
     Subproblem trial = steps == 0 ? part : part.copy();
     double bound = bounds.least(trial, gaps);
-    CornerRun run = new CornerRun(trial.enclosure(), bounds.pass(), bounds.lines());
+    CornerRun run = new CornerRun(part.enclosure(), bounds.pass(), bounds.lines());
     Subproblem best = part;
     double least = bound;
     double rate = 1;
@@ -141,11 +167,10 @@ public final class GapSearch {
     for (int step = 0;
         step < steps && !closes(best, least, gaps) && Double.isFinite(bound);
         step++) {
-      trial = trial.within(cut(trial.enclosure(), bound));
       ascent.step(run, rate);
       rate *= DECAY;
       bound = bounds.least(trial, gaps);
-      run = new CornerRun(trial.enclosure(), bounds.pass(), bounds.lines());
+      run = new CornerRun(part.enclosure(), bounds.pass(), bounds.lines());
       if (bound > least) {
         least = bound;
         best = trial.copy();
@@ -155,8 +180,7 @@ public final class GapSearch {
     if (closes(best, least, gaps)) {
       return new Found(best, least, true, corner, List.of());
     }
-    List<Split> branches = branches(trial.enclosure(), run);
-    return new Found(best.within(cut(trial.enclosure(), bound)), least, false, corner, branches);
+    return new Found(best, least, false, corner, branches(part.enclosure(), run));
   }
 
   /** A bend that is open, and how much its unit's line loses where the bound would be attained. */

@@ -3,6 +3,7 @@ package org.assay.bounds;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 import org.assay.network.Clip;
 import org.assay.network.Linear;
 import org.assay.network.SparseRows;
@@ -58,10 +59,9 @@ public final class LinearBounds {
               .formatted(box.low().size(), network.network().inputs()));
     }
     Slopes slopes = Slopes.flat(network);
-    Enclosure enclosure = enclose(new Enclosure(network, box), 0, known, slopes, hurry);
-    return enclosure == null
-        ? null
-        : new Subproblem(enclosure, slopes, Multipliers.none(), new double[0]);
+    Work work = new Work(known, hurry, () -> 0);
+    Enclosure enclosure = enclose(new Enclosure(network, box), 0, slopes, work);
+    return enclosure == null ? null : new Subproblem(enclosure, slopes);
   }
 
   /**
@@ -79,16 +79,32 @@ public final class LinearBounds {
     for (int l = 0; l < from; l++) {
       drawByArea(l, enclosure, slopes);
     }
-    enclosure = enclose(enclosure, from, known, slopes, hurry);
+    enclosure = enclose(enclosure, from, slopes, new Work(known, hurry, () -> 0));
     return enclosure == null ? null : part.within(enclosure);
   }
 
-  private @Nullable Enclosure enclose(
-      Enclosure enclosure,
-      int from,
-      @Nullable Enclosure known,
-      Slopes slopes,
-      BooleanSupplier hurry) {
+  /**
+   * The same box with the slopes of the lines chosen for each open unit by itself; null where there
+   * is no point.
+   *
+   * @param steps asked before each unit: how often its slopes are moved
+   */
+  @Nullable Subproblem refine(Subproblem root, IntSupplier steps) {
+    Slopes slopes = Slopes.flat(network);
+    Enclosure known = root.enclosure();
+    Work work = new Work(known, () -> false, steps);
+    Enclosure enclosure = enclose(new Enclosure(network, known.input()), 0, slopes, work);
+    return enclosure == null ? null : new Subproblem(enclosure, slopes);
+  }
+
+  /** What is known before, and how much may be done beyond. */
+  private record Work(@Nullable Enclosure known, BooleanSupplier hurry, IntSupplier steps) {}
+
+  private @Nullable Enclosure enclose(Enclosure enclosure, int from, Slopes slopes, Work work) {
+    Enclosure known = work.known;
+    if (known != null) {
+      enclosure.inherit(known);
+    }
     for (int l = from; l < network.depth(); l++) {
       if (network.layer(l) instanceof Linear linear) {
         forward(l, linear.rows(), enclosure);
@@ -97,7 +113,7 @@ public final class LinearBounds {
         }
       } else {
         if (l > from || known == null) {
-          tighten(l, enclosure, hurry);
+          tighten(l, enclosure, slopes, work);
         }
         if (enclosure.isEmpty(l)) {
           return null;
@@ -174,23 +190,49 @@ public final class LinearBounds {
   }
 
   /** Bounds the inputs of a clip that its intervals leave open by linear functions of the box. */
-  private void tighten(int layer, Enclosure enclosure, BooleanSupplier hurry) {
+  private void tighten(int layer, Enclosure enclosure, Slopes slopes, Work work) {
     double[] low = enclosure.low(layer);
     double[] high = enclosure.high(layer);
     for (int i = 0; i < low.length && layer > 1; i++) {
       if (!enclosure.isOpen(layer, i)) {
         continue;
       }
-      if (hurry.getAsBoolean()) {
+      if (work.hurry.getAsBoolean()) {
         return;
       }
-      pass.start(layer)[i] = 1;
-      low[i] = Math.max(low[i], pass.least(layer, enclosure, lines));
-      if (!enclosure.isOpen(layer, i)) {
-        continue;
+      int steps = work.steps.getAsInt();
+      low[i] = Math.max(low[i], raised(layer, i, 1, new Subproblem(enclosure, slopes), steps));
+      if (enclosure.isOpen(layer, i)) {
+        high[i] =
+            Math.min(high[i], -raised(layer, i, -1, new Subproblem(enclosure, slopes), steps));
       }
-      pass.start(layer)[i] = -1;
-      high[i] = Math.min(high[i], -pass.least(layer, enclosure, lines));
+    }
+  }
+
+  /** A lower bound of a unit's input times a sign; the lines are then those of the part again. */
+  private double raised(int layer, int unit, double sign, Subproblem part, int steps) {
+    pass.start(layer)[unit] = sign;
+    double best = pass.least(layer, part.enclosure(), lines);
+    if (steps == 0) {
+      return best;
+    }
+    Subproblem trial = part.copy();
+    Ascent ascent = new Ascent(trial, List.of(), layer);
+    for (int step = 0; step < steps; step++) {
+      ascent.step(new CornerRun(part.enclosure(), pass, lines, layer), 1);
+      draw(layer, trial);
+      pass.start(layer)[unit] = sign;
+      best = Math.max(best, pass.least(layer, part.enclosure(), lines));
+    }
+    draw(layer, part);
+    return best;
+  }
+
+  private void draw(int before, Subproblem part) {
+    for (int l = 0; l < before; l++) {
+      if (network.layer(l) instanceof Clip) {
+        lines.draw(l, part.enclosure(), part.slopes());
+      }
     }
   }
 

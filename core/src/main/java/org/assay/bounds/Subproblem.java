@@ -20,6 +20,11 @@ public final class Subproblem {
     this.weights = weights;
   }
 
+  /** A whole box, aimed at nothing. */
+  Subproblem(Enclosure enclosure, Slopes slopes) {
+    this(enclosure, slopes, Multipliers.none(), new double[0]);
+  }
+
   public Enclosure enclosure() {
     return enclosure;
   }

@@ -54,7 +54,7 @@ final class BoxSearch {
       RegionSearch.Lead box = open.next();
       Decision end = cut(box);
       if (end != null) {
-        least = Math.min(least, box.found().least());
+        least = Math.min(least, box.found().margin());
         return end;
       }
     }
@@ -84,9 +84,9 @@ final class BoxSearch {
   /** Bounds a box and keeps it if it is open; true where a point of it is accepted. */
   private boolean add(Target target, Subproblem half) {
     boxes++;
-    Found found = search.aim(half, target.gaps(), solver.timer()::expired);
+    Found found = search.narrow(half, target.gaps(), solver.timer()::expired);
     if (found.closed()) {
-      least = Math.min(least, found.least());
+      least = Math.min(least, found.margin());
       return false;
     }
     open.add(new RegionSearch.Lead(target, found));

@@ -104,7 +104,7 @@ final class MemberSearch {
     Subproblem part = search.enclose(box, timer::expired);
     for (Target target : targets) {
       List<Gap> gaps = target.gaps();
-      Found found = search.aim(part, gaps, timer::expired);
+      Found found = search.narrow(part, gaps, timer::expired);
       found = found.closed() ? found : search.raise(found.part(), gaps, STEPS);
       if (!found.closed()) {
         if (candidates.near(found.corner().toDoubles())) {
@@ -113,7 +113,7 @@ final class MemberSearch {
         cut(box, target);
         return false;
       }
-      least = Math.min(least, found.least());
+      least = Math.min(least, found.margin());
     }
     return false;
   }

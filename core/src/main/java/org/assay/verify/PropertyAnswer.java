@@ -6,6 +6,7 @@ import org.assay.query.PropertyVerdict;
 /**
  * An answer to a property.
  *
- * @param method what brought the verdict: empty (no case has a point), bounds, attack or cases
+ * @param method what brought the verdict: bounds (with a look at the middle of the box), attack or
+ *     cases
  */
 public record PropertyAnswer(PropertyVerdict verdict, String method, Duration elapsed) {}

@@ -89,12 +89,15 @@ final class RegionSearch {
       if (target.gaps().isEmpty()) {
         continue;
       }
-      Found found = search.aim(root, target.gaps(), timer::expired);
+      Found found =
+          overInputs
+              ? search.narrow(root, target.gaps(), timer::expired)
+              : search.aim(root, target.gaps());
       if (!found.closed() && !overInputs && !timer.expired()) {
         found = search.raise(found.part(), target.gaps(), STEPS);
       }
       if (found.closed()) {
-        least = Math.min(least, found.least());
+        least = Math.min(least, found.margin());
       } else {
         open.add(new Lead(target, found));
       }
@@ -117,7 +120,7 @@ final class RegionSearch {
       return decision;
     }
     Decision undecided = null;
-    for (Lead lead : open) {
+    for (Lead lead : refined()) {
       CaseSearch cases = new CaseSearch(search, candidates, lead.target, solver);
       Decision decision = cases.decide(lead.found);
       least = Math.min(least, cases.least());
@@ -137,5 +140,23 @@ final class RegionSearch {
     Decision decision = members.decide();
     least = Math.min(least, members.least());
     return decision;
+  }
+
+  /** The open targets with bounds of units that were refined for at most a fourth of the time. */
+  private List<Lead> refined() {
+    Budget.Timer timer = solver.timer();
+    long until = timer.remainingMillis() / 4 * 3;
+    Subproblem whole = open.get(0).found.part();
+    Subproblem root = search.refine(whole, () -> timer.remainingMillis() < until);
+    List<Lead> leads = new ArrayList<>();
+    if (root == null) {
+      return leads;
+    }
+    for (Lead lead : open) {
+      Found found = search.aim(root, lead.target.gaps());
+      found = search.raise(found.part(), lead.target.gaps(), timer.expired() ? 0 : STEPS);
+      leads.add(new Lead(lead.target, found));
+    }
+    return leads;
   }
 }

@@ -30,13 +30,14 @@ import org.jspecify.annotations.Nullable;
  * number (or a member of the query's inputs, or the image's own value) at every position, at which
  * another label's logit is strictly greater than that of the label asked about? Method, cheapest
  * first: the image itself; linear bounds, then raised ones ({@link GapSearch}); an attack along
- * gradients; branch and bound over the units that bend. Guarantee: sound in exact arithmetic, the
- * rounding of every bound included; Violated only by a witness that was run again. Complete within
- * the budget, ties included, for networks that are small enough to be put to the exact solver case
- * by case; for others branch and bound goes on by halving boxes, which need not end at an exact
- * tie. Cost: a lead's bound takes one pass over the weights; at worst exponential in the number of
- * units that can bend. Source: CROWN, alpha-CROWN and beta-CROWN, cited where they are used; Bunel,
- * Turkaslan, Torr, Kohli, Mudigonda, NeurIPS 2018, arXiv:1711.00455.
+ * gradients; branch and bound over the units that bend, or over the inputs where few can move.
+ * Guarantee: sound in exact arithmetic, the rounding of every bound included; Violated only by a
+ * witness that was run again. Complete within the budget, ties included, for networks that are
+ * small enough to be put to the exact solver case by case; for others branch and bound goes on by
+ * halving boxes, which need not end at an exact tie. Cost: a lead's bound takes one pass over the
+ * weights; at worst exponential in the number of units that can bend. Source: CROWN, alpha-CROWN
+ * and beta-CROWN, cited where they are used; Bunel, Turkaslan, Torr, Kohli, Mudigonda, NeurIPS
+ * 2018, arXiv:1711.00455.
  *
  * <p>Keeps what it has prepared for the last network it was asked about. For one thread.
  */

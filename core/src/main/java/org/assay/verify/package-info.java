@@ -1,4 +1,4 @@
-/** Complete answers about all inputs within a distance of an image. */
+/** Complete answers about all inputs of a box: properties, and balls around images. */
 @NullMarked
 package org.assay.verify;
 

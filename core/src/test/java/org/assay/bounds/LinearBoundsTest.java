@@ -225,7 +225,7 @@ class LinearBoundsTest {
       GapSearch search = new GapSearch(BoundedNetwork.of(network));
       InputBox box = box(image, 1);
       List<Gap> lead = List.of(Gap.lead(0, 1));
-      GapSearch.Found found = search.aim(search.enclose(box, () -> false), lead, () -> false);
+      GapSearch.Found found = search.aim(search.enclose(box, () -> false), lead);
       double before = found.least();
       double after = search.raise(found.part(), lead, 20).least();
       assertThat(after).isGreaterThanOrEqualTo(before);

@@ -163,14 +163,16 @@ class RobustnessTest {
             Tensor.of(Shape.of(3), random.nextInt(5) / 4.0, random.nextInt(5) / 4.0, 0.375);
         int label = Trace.of(TracedNetwork.of(network), image).exactLabel();
         Query query = query(network, image, label, PixelDomain.UNIT);
-        Verdict verdict = robustness.decide(query, Budget.UNLIMITED).verdict();
+        Robustness.BallAnswer answer = robustness.answer(query, Budget.UNLIMITED);
+        Verdict verdict = answer.answer().verdict();
         if (verdict instanceof Verdict.Violated v) {
           violated++;
           judge(query, v);
         } else {
           assertThat(verdict).isInstanceOf(Verdict.Robust.class);
           robust++;
-          assertThat(loserOnGrid(network, image, label)).isFalse();
+          assertThat(leastOnGrid(network, image, label))
+              .isGreaterThanOrEqualTo(Rational.ZERO.max(Rational.of(answer.leastMargin())));
         }
       }
     }
@@ -178,8 +180,9 @@ class RobustnessTest {
     assertThat(violated).isGreaterThan(30);
   }
 
-  /** Whether a label loses at one of 9^3 points of the ball; coordinates that leave are clipped. */
-  private static boolean loserOnGrid(Network network, Tensor image, int label) {
+  /** A label's least lead at 9^3 points of the ball; coordinates that leave are clipped. */
+  private static Rational leastOnGrid(Network network, Tensor image, int label) {
+    Rational least = Rational.of(1_000_000);
     for (int point = 0; point < 9 * 9 * 9; point++) {
       double[] x = image.toDoubles();
       int rest = point;
@@ -188,13 +191,11 @@ class RobustnessTest {
         rest /= 9;
       }
       Rational[] logits = ExactSemantics.logits(network, Tensor.of(Shape.of(3), x));
-      for (Rational logit : logits) {
-        if (logit.compareTo(logits[label]) > 0) {
-          return true;
-        }
+      for (int other = 0; other < logits.length; other++) {
+        least = other == label ? least : least.min(logits[label].minus(logits[other]));
       }
     }
-    return false;
+    return least;
   }
 
   @Test

@@ -3,6 +3,7 @@ package org.assay.exact;
 import java.io.Serializable;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.List;
 
 /**
  * An exact rational number, held as {@code numerator * 2^exponent / denominator}.
@@ -155,6 +156,33 @@ public final class Rational implements Comparable<Rational>, Serializable {
       return new Rational(n, e, BigInteger.ONE);
     }
     return canonical(n, e, denominator.multiply(other.denominator));
+  }
+
+  /**
+   * The sign of a number plus the sum of products, -1, 0 or 1; nothing is reduced on the way, which
+   * takes most of the time of sums over different denominators.
+   *
+   * @param left as many as {@code right}
+   */
+  public static int signumOfSum(Rational start, List<Rational> left, List<Rational> right) {
+    BigInteger n = start.numerator;
+    BigInteger d = start.denominator;
+    int e = start.exponent;
+    for (int i = 0; i < left.size(); i++) {
+      Rational a = left.get(i);
+      Rational b = right.get(i);
+      if (a.numerator.signum() == 0 || b.numerator.signum() == 0) {
+        continue;
+      }
+      BigInteger product = a.numerator.multiply(b.numerator).multiply(d);
+      int exponent = Math.addExact(a.exponent, b.exponent);
+      BigInteger denominator = a.denominator.multiply(b.denominator);
+      int low = Math.min(e, exponent);
+      n = shifted(n.multiply(denominator), e - low).add(shifted(product, exponent - low));
+      e = low;
+      d = d.multiply(denominator);
+    }
+    return n.signum();
   }
 
   /** The quotient; a zero divisor is refused with an {@link ArithmeticException}. */

@@ -32,6 +32,11 @@ public record AffineForm(Rational constant, List<Rational> slopes) {
     return sum;
   }
 
+  /** The sign of the value at a point, without the value. */
+  int signum(List<Rational> point) {
+    return Rational.signumOfSum(constant, slopes, point);
+  }
+
   public boolean isZero() {
     return constant.signum() == 0 && isConstant();
   }

@@ -1,6 +1,7 @@
 package org.assay.regions;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.assay.exact.Rational;
 
@@ -41,6 +42,17 @@ public record Cell(List<List<Rational>> vertices) {
    */
   List<Rational> values(AffineForm function) {
     return vertices.stream().map(function::at).toList();
+  }
+
+  /** The signs of a function at the vertices. */
+  int[] signs(AffineForm function) {
+    return vertices.stream().mapToInt(function::signum).toArray();
+  }
+
+  /** Whether a function is negative at some vertex and positive at another. */
+  boolean isCutBy(AffineForm function) {
+    int[] signs = signs(function);
+    return Arrays.stream(signs).anyMatch(s -> s < 0) && Arrays.stream(signs).anyMatch(s -> s > 0);
   }
 
   /** The largest value of a function; the cell must not be empty. */

@@ -1,6 +1,7 @@
 package org.assay.regions;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -138,9 +139,7 @@ public final class ExactRegions {
       for (double end : new double[] {clip.low(), clip.high()}) {
         if (Double.isFinite(end)) {
           AffineForm over = value.plus(Rational.of(end).negate());
-          List<Rational> values = cell.values(over);
-          if (values.stream().anyMatch(v -> v.signum() < 0)
-              && values.stream().anyMatch(v -> v.signum() > 0)) {
+          if (cell.isCutBy(over)) {
             return over;
           }
         }
@@ -173,15 +172,21 @@ public final class ExactRegions {
     return clipped;
   }
 
-  /** The phase that a unit has in the inside of a cell in which it does not bend. */
+  /**
+   * The phase that a unit has in the inside of a cell in which it does not bend. Only bounds of a
+   * unit that is inside can lie at vertices where the unit has another phase.
+   */
   private static Clip.Phase phase(Cell cell, Clip clip, AffineForm value) {
-    for (Rational at : cell.values(value)) {
-      Clip.Phase phase = ExactSemantics.phase(clip, at);
-      if (phase == Clip.Phase.INSIDE) {
-        return phase;
-      }
-    }
-    return ExactSemantics.phase(clip, value.at(cell.mean()));
+    boolean below = isOutside(cell, value, clip.low(), -1);
+    boolean above = isOutside(cell, value, clip.high(), 1);
+    return below ? Clip.Phase.BELOW : above ? Clip.Phase.ABOVE : Clip.Phase.INSIDE;
+  }
+
+  /** Whether all values are at a bound or on its given side; nowhere where there is no bound. */
+  private static boolean isOutside(Cell cell, AffineForm value, double bound, int side) {
+    return Double.isFinite(bound)
+        && Arrays.stream(cell.signs(value.plus(Rational.of(bound).negate())))
+            .allMatch(sign -> sign * side >= 0);
   }
 
   private static Rational clipped(Clip clip, Rational value) {

@@ -67,13 +67,13 @@ class RobustnessCommandTest {
 
   @Test
   void wavesDecideWhatOneTimeDecides() {
-    String[] asked = {"--select", "0..19", "--radius", "0.005,0.02,1/10"};
+    String[] asked = {"--select", "0..59", "--radius", "0.005,0.02,1/10"};
     assertThat(robustness("one", join(asked, "--timeout", "30s")).exitCode()).isZero();
     Called waves = robustness("waves", join(asked, "--waves", "1ms,30s", "--partitions", "3"));
     assertThat(waves.exitCode()).isZero();
     Map<String, List<String>> one = verdicts("one");
     Map<String, List<String>> twice = verdicts("waves");
-    assertThat(one).hasSize(60).allSatisfy((unit, said) -> assertThat(said).hasSize(1));
+    assertThat(one).hasSize(180).allSatisfy((unit, said) -> assertThat(said).hasSize(1));
     assertThat(twice.keySet()).isEqualTo(one.keySet());
     twice.forEach(
         (unit, said) -> {
@@ -101,7 +101,7 @@ class RobustnessCommandTest {
 
   @Test
   void aRerunTakesUpWhatIsUndecidedAlone() {
-    String[] asked = {"--select", "0..9", "--radius", "0.02"};
+    String[] asked = {"--select", "0..59", "--radius", "0.02"};
     Called early = robustness("again", join(asked, "--rerun", "undecided"));
     assertThat(early.exitCode()).isEqualTo(2);
     assertThat(early.err()).contains("no earlier run has asked this");
@@ -111,15 +111,15 @@ class RobustnessCommandTest {
     assertThat(undecided).isPositive();
     Called rerun = robustness("again", join(asked, "--rerun", "undecided", "--timeout", "30s"));
     assertThat(rerun.exitCode()).isZero();
-    assertThat(rows("again")).hasSize(10 + (int) undecided);
-    assertThat(rerun.out()).containsPattern("0\\.02 +10 +\\d+ +\\d+ +\\d+ +0 ");
+    assertThat(rows("again")).hasSize(60 + (int) undecided);
+    assertThat(rerun.out()).containsPattern("0\\.02 +60 +\\d+ +\\d+ +\\d+ +0 ");
     Called other =
         robustness("again", "--select", "0..9", "--radius", "0.03", "--rerun", "undecided");
     assertThat(other.exitCode()).isEqualTo(2);
     Called nothing = robustness("again", join(asked, "--rerun", "undecided"));
     assertThat(nothing.exitCode()).isZero();
-    assertThat(nothing.out()).containsPattern("0\\.02 +10 +\\d+ +\\d+ +\\d+ +0 ");
-    assertThat(rows("again")).hasSize(10 + (int) undecided);
+    assertThat(nothing.out()).containsPattern("0\\.02 +60 +\\d+ +\\d+ +\\d+ +0 ");
+    assertThat(rows("again")).hasSize(60 + (int) undecided);
   }
 
   @Test
@@ -211,6 +211,7 @@ class RobustnessCommandTest {
     }
   }
 
+  /** All images leave the domain, so that all are undecided however fast they are decided. */
   @Test
   void theWorseBoundCountsAtAGate() throws IOException {
     Path plan = out.resolve("plan.conf");
@@ -218,8 +219,8 @@ class RobustnessCommandTest {
         plan,
         """
         networks = ["bundled:deepcheck"]
-        datasets = [{ images = "bundled:digits", select = "0..9" }]
-        questions = [{ ask = robustness, radius = [0.005, 0.1], waves = [1ms, 2ms] }]
+        datasets = [{ images = "bundled:digits", select = "0..9", domain = "0:0.25" }]
+        questions = [{ ask = robustness, radius = [0.005, 0.1] }]
         gates = ["adversarial-error <= 100%", "adversarial-error < 1%", "adversarial-error >= 100%",
                  "undecided-robustness <= 0"]
         """);

@@ -23,7 +23,7 @@ final class PixelAuditIT {
   private static final int FIRST = 80;
   private static final int IMAGES = 20;
   private static final int PIXELS = 784;
-  private static final int QUESTIONS = 7;
+  private static final int QUESTIONS = 9;
 
   private static Path folder = Path.of("");
   private static Path inProcess = Path.of("");
@@ -32,6 +32,7 @@ final class PixelAuditIT {
   static void auditInProcess(@TempDir Path temporary) throws IOException, InterruptedException {
     folder = temporary;
     inProcess = folder.resolve("in-process");
+    Files.writeString(property(), darkImagesAreNoStrongZero());
     Path plan =
         Files.writeString(folder.resolve("plan.conf"), plan("bundled:deepcheck", "bundled:digits"));
     Command.assay(Map.of()).run(audit(plan.toString(), "local[2]", inProcess.toString()));
@@ -129,9 +130,27 @@ final class PixelAuditIT {
       { ask = pixels, count = 1, scope = full, inputs = grid }
       scan-triggers
       { ask = robustness, radius = [0.01] }
+      distance
+      { ask = verify, property = "%s" }
     ]
     """
-        .formatted(network, images, FIRST, FIRST + IMAGES - 1);
+        .formatted(network, images, FIRST, FIRST + IMAGES - 1, property());
+  }
+
+  private static Path property() {
+    return folder.resolve("property.vnnlib");
+  }
+
+  private static String darkImagesAreNoStrongZero() {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < PIXELS; i++) {
+      text.append("(declare-const X_%d Real)%n".formatted(i));
+      text.append("(assert (>= X_%d 0))%n(assert (<= X_%d 0.01))%n".formatted(i, i));
+    }
+    for (int i = 0; i < 10; i++) {
+      text.append("(declare-const Y_%d Real)%n".formatted(i));
+    }
+    return text.append("(assert (>= Y_0 1000))%n".formatted()).toString();
   }
 
   private static String[] audit(String plan, String master, String out) {

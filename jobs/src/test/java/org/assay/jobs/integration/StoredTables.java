@@ -100,13 +100,13 @@ final class StoredTables implements AutoCloseable {
   }
 
   /**
-   * How many rows of a table have no equal in another, counted with repetition; the run's id and
-   * times are left out.
+   * How many rows of a table have no equal in another, counted with repetition; the run's id, times
+   * and where the network was read from are left out.
    */
   long rowsMissing(String table, String other) throws SQLException {
     return number(
         "SELECT count(*) FROM (SELECT %1$s FROM %2$s EXCEPT ALL SELECT %1$s FROM %3$s)"
-            .formatted("COLUMNS(c -> c NOT IN ('run', 'seconds'))", table, other));
+            .formatted("COLUMNS(c -> c NOT IN ('run', 'seconds', 'network'))", table, other));
   }
 
   @Override

@@ -21,8 +21,14 @@ import org.jspecify.annotations.Nullable;
  * nearest with unit roundoff u, lies within {@code g A} of the exact sum of the same inputs, {@code
  * g = (n + 2) u / (1 - (n + 2) u)}, {@code A} the sum of the magnitudes of products and bias, but
  * for one half of the smallest number for each product that underflows (N. Higham, Accuracy and
- * Stability of Numerical Algorithms, 2002, section 3.1). This holds in every order of additions, so
- * long as nothing overflows; where it might, the bound is infinite. Immutable.
+ * Stability of Numerical Algorithms, 2002, section 3.1). This holds in every order of additions.
+ *
+ * <p>In the stated order the error is also at most u times the magnitudes of all products and of
+ * all partial sums on the way (a running error bound; the same, section 3.3). Partial sums of
+ * inputs that move lie no further from those of the image than the inputs' movement and the
+ * rounding of both, which costs {@code 2 (n + 1) u g A}, and no more than g for each unit of
+ * movement. The lesser of both bounds counts. Where a sum might overflow, it is infinite.
+ * Immutable.
  */
 final class LaneRun implements BaseRun {
 
@@ -47,7 +53,7 @@ final class LaneRun implements BaseRun {
       Layer layer = network.layer(l);
       if (layer instanceof Linear linear) {
         double[] sums = semantics.linear(linear, values);
-        roundings[l] = rounding(linear.rows(), type, values, sums);
+        roundings[l] = rounding(linear.rows(), values, sums);
         values = sums;
       } else {
         values = semantics.clip((Clip) layer, values);
@@ -60,8 +66,8 @@ final class LaneRun implements BaseRun {
     return new ImageRun.State(values, new double[values.length]);
   }
 
-  private static Rounding rounding(
-      SparseRows rows, ElementType type, double[] inputs, double[] sums) {
+  private Rounding rounding(SparseRows rows, double[] inputs, double[] sums) {
+    ElementType type = network.network().elementType();
     ImageRun.State exact = ImageRun.map(rows, exactly(inputs));
     double[] shift = new double[sums.length];
     double[] radius = new double[sums.length];
@@ -81,10 +87,13 @@ final class LaneRun implements BaseRun {
       shift[r] = exact.value()[r] - sums[r];
       double lost = Math.ulp(exact.value()[r]) + Math.ulp(sums[r]);
       boolean fits = n < 0.5 && 4 * magnitude < largest;
+      double running =
+          roundoff * (semantics.partials(rows, r, inputs) + magnitude)
+              + 2 * n * unit[r] * magnitude;
       radius[r] =
           fits
-              ? (exact.error()[r] + lost + unit[r] * magnitude) * INFLATION
-                  + (products + 2.0) * smallest
+              ? (exact.error()[r] + lost + Math.min(unit[r] * magnitude, running)) * INFLATION
+                  + 2 * (products + 2.0) * smallest
               : Double.POSITIVE_INFINITY;
       unit[r] = fits ? unit[r] : Double.POSITIVE_INFINITY;
     }

@@ -88,6 +88,20 @@ public final class OrderedSemantics implements Semantics<double[]> {
     return order == BiasOrder.LAST ? type.round(sum + rows.bias(row)) : sum;
   }
 
+  /**
+   * The magnitudes of all numbers that {@link #sum} goes through, from the first product to the
+   * result, added up; within a few roundings in doubles.
+   */
+  public double partials(SparseRows rows, int row, double[] input) {
+    double sum = order == BiasOrder.FIRST ? rows.bias(row) : 0;
+    double magnitudes = Math.abs(sum);
+    for (int k = rows.start(row); k < rows.start(row + 1); k++) {
+      sum = type.round(sum + type.round(rows.weight(k) * input[rows.column(k)]));
+      magnitudes += rows.weight(k) == 0 ? 0 : Math.abs(sum);
+    }
+    return order == BiasOrder.LAST ? magnitudes + Math.abs(sum + rows.bias(row)) : magnitudes;
+  }
+
   @Override
   public double[] clip(Clip layer, double[] input) {
     double[] output = new double[input.length];

@@ -41,10 +41,10 @@ class VerifyEngineTest {
     return Files.writeString(folder.resolve("p%d.vnnlib".formatted(seed)), text).toString();
   }
 
-  private String list(int instances, double around) throws IOException {
+  private String list(int first, int end, double around) throws IOException {
     String network = new SmallClassifier(folder).network();
     StringBuilder text = new StringBuilder();
-    for (int seed = 0; seed < instances; seed++) {
+    for (int seed = first; seed < end; seed++) {
       text.append(network).append(',').append(property(seed, around)).append(",60\n");
     }
     return Files.writeString(folder.resolve("instances.csv"), text).toString();
@@ -64,7 +64,7 @@ class VerifyEngineTest {
 
   @Test
   void theEnginesSayTheSameAndAutoHoldsThemAgainstEachOther() throws IOException {
-    String list = list(INSTANCES, 0.1);
+    String list = list(0, INSTANCES, 0.1);
     List<VerifyRow> auto = rows("auto", list);
     List<VerifyRow> bounds = rows("bounds", list, "--engine", "bounds");
     List<VerifyRow> plain = rows("smt", list, "--engine", "smt");
@@ -98,7 +98,7 @@ class VerifyEngineTest {
   /** Networks of .nnet files are of float64. */
   @Test
   void overFloatsRowsNameTheirArithmetic() throws IOException {
-    List<VerifyRow> rows = rows("fp", list(6, 0.1), "--engine", "smt", "--sort", "fp:3,4");
+    List<VerifyRow> rows = rows("fp", list(0, 4, 0.06), "--engine", "smt", "--sort", "fp:3,4");
     assertThat(rows).extracting(VerifyRow::verdict).contains("Holds", "Violated");
     assertThat(rows).extracting(VerifyRow::arithmetic).containsOnly("fp:3,4");
     assertThat(rows).extracting(VerifyRow::inputs).containsOnly("fp:3,4");
@@ -111,7 +111,7 @@ class VerifyEngineTest {
         .allMatch(r -> !"HOLDS".equals(r.float32Replay()) || r.answer().equals("sat"));
     assertThat(run("fp").arithmetic()).isEqualTo("fp:3,4");
     assertThat(run("fp").inputs()).isEqualTo("fp:3,4");
-    List<VerifyRow> own = rows("own", list(6, 0), "--engine", "smt", "--sort", "fp:11,53");
+    List<VerifyRow> own = rows("own", list(2, 3, 0), "--engine", "smt", "--sort", "fp:11,53");
     assertThat(own).extracting(VerifyRow::arithmetic).containsOnly("ORDERED");
     assertThat(own).extracting(VerifyRow::inputs).containsOnly("FLOAT");
     assertThat(own)

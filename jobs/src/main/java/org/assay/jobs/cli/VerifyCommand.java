@@ -44,7 +44,8 @@ import picocli.CommandLine.Option;
       "         a benchmark always, tables runs and verify (a row an instance: verdict, proof or",
       "         reason, a checked witness). Numbers are taken as written, boxes closed; sat is",
       "         answered where float32 shows the violation too, or within the 1e-4 that the",
-      "         competition's checker allows.",
+      "         competition's checker allows; unsat where no real input is one. Exit code 3, and",
+      "         error as the answer, where engines differ.",
       "Example: assay verify --network m.onnx --property p.vnnlib --timeout 60s --result result.txt",
       "Example: assay verify --property acasxu/instances.csv --out out"
     })
@@ -133,7 +134,7 @@ final class VerifyCommand implements Callable<Integer> {
       return tables(out, list, by);
     }
     VerifyTask.Decided decided = single(new FileStore(new Configuration()), by);
-    tell(decided.row());
+    tell(decided);
     decided.differences().forEach(invocation.console().err()::println);
     if (decided.row().verdict() == null) {
       throw new BadInput(String.valueOf(decided.row().detail()));
@@ -179,9 +180,10 @@ final class VerifyCommand implements Callable<Integer> {
     }
   }
 
-  private void tell(VerifyRow row) {
+  private void tell(VerifyTask.Decided decided) {
+    VerifyRow row = decided.row();
     var terminal = invocation.console().out();
-    terminal.println(row.answer());
+    terminal.println(decided.answer());
     if (row.verdict() != null) {
       terminal.printf(
           Locale.ROOT,

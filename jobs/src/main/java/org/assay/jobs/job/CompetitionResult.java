@@ -12,9 +12,9 @@ public final class CompetitionResult {
 
   private CompetitionResult() {}
 
-  /** The file's text; {@code error} where engines differ, since one of them is wrong. */
+  /** The file's text, of what was decided without Spark. */
   public static String text(VerifyTask.Decided decided) {
-    return decided.differences().isEmpty() ? text(decided.row()) : "error\n";
+    return decided.differences().isEmpty() ? text(decided.row()) : decided.answer() + "\n";
   }
 
   /**

@@ -56,6 +56,11 @@ public final class VerifyTask implements UnitIterator.Closeable {
       differences = List.copyOf(differences);
     }
 
+    /** The competition's word; {@code error} where engines differ, since one of them is wrong. */
+    public String answer() {
+      return differences.isEmpty() ? row.answer() : "error";
+    }
+
     /** 3 where deciding crashed or the engines differ, else 0. */
     public int exitCode() {
       return effort.exitCode();

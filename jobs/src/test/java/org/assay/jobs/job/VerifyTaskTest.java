@@ -85,6 +85,7 @@ class VerifyTaskTest {
                       .singleElement()
                       .asString()
                       .startsWith("bounds say Holds, solver Violated"));
+      assertThat(failed.get(0).answer()).isEqualTo("error");
       assertThat(CompetitionResult.text(failed.get(0))).isEqualTo("error\n");
       int row = failed.get(0).row().row();
       EffortSum effort = new EffortSum();

@@ -90,6 +90,9 @@ public final class PlainSmt {
     EncodedNetwork<Expr<S>, BoolExpr> encoded = EncodedNetwork.of(network, terms);
     PlainVerdict undecided = null;
     for (Property.Case one : property.cases()) {
+      if (timer.expired()) {
+        return new PlainVerdict.Undecided(Reason.TIMEOUT, "no time left to ask");
+      }
       PlainVerdict verdict = ask(terms, encoded, new Property(List.of(one)), timer);
       if (verdict instanceof PlainVerdict.Violated) {
         return verdict;

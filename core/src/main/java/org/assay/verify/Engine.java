@@ -1,6 +1,6 @@
 package org.assay.verify;
 
-/** What decides questions about balls. */
+/** What decides questions about balls and properties. */
 public enum Engine {
   /** Bounds and branch and bound, held against the solver on a seeded sample of small questions. */
   AUTO,

@@ -46,7 +46,7 @@ class PlainEngineTest {
 
   private static final Budget TIME = Budget.of(Duration.ofSeconds(60));
 
-  private static Network network(Random random, int inputs) {
+  static Network network(Random random, int inputs) {
     List<Layer> layers = new ArrayList<>();
     int width = inputs;
     boolean coarse = random.nextInt(3) > 0;
@@ -62,7 +62,7 @@ class PlainEngineTest {
   }
 
   /** Two inputs, two units and two labels: sums of floats are slow to solve. */
-  private static Network tiny(Random random) {
+  static Network tiny(Random random) {
     Shape two = Shape.of(2);
     boolean coarse = random.nextBoolean();
     Clip clip = random.nextInt(3) == 0 ? Clip.hardTanh(two) : Clip.relu(two);
@@ -71,6 +71,15 @@ class PlainEngineTest {
         ElementType.FLOAT32,
         two,
         List.of(dense(random, 2, 2, coarse), clip, dense(random, 2, 2, coarse)));
+  }
+
+  /** One input, and a label for each weight. */
+  static Network network(int weights) {
+    return new Network(
+        "wide",
+        ElementType.FLOAT32,
+        Shape.of(1),
+        List.of(dense(new Random(weights), 1, weights, true)));
   }
 
   private static Dense dense(Random random, int inputs, int outputs, boolean coarse) {
@@ -164,7 +173,7 @@ class PlainEngineTest {
     return false;
   }
 
-  private static List<Rational> members(FloatFormat format, Rational low, Rational high) {
+  static List<Rational> members(FloatFormat format, Rational low, Rational high) {
     List<Rational> members = new ArrayList<>();
     Rational last = format.floor(high).orElseThrow();
     Rational next = format.ceiling(low).orElseThrow();
@@ -212,12 +221,12 @@ class PlainEngineTest {
     assertThat(seen).doesNotContainKey(PlainVerdict.Undecided.class);
   }
 
-  private static double upperHalf(Random random) {
+  static double upperHalf(Random random) {
     return (8 + random.nextInt(8)) / 16.0;
   }
 
   /** The network with its last biases moved so that the logits at an image are about equal. */
-  private static Network balanced(Network network, Tensor image) {
+  static Network balanced(Network network, Tensor image) {
     double[] logits = OrderedSemantics.logits(network, image);
     List<Layer> layers = new ArrayList<>(network.layers());
     Dense last = (Dense) layers.remove(layers.size() - 1);
@@ -267,8 +276,8 @@ class PlainEngineTest {
     Network network = network(random, 2);
     try (Z3Session session = new Z3Session()) {
       Robustness robustness = new Robustness(session);
-      BallAudit all = new BallAudit(network, 1, 1, TIME.wallClock());
-      BallAudit some = new BallAudit(network, 1, 0.2, TIME.wallClock());
+      PlainAudit all = new PlainAudit(network, 1, 1, TIME.wallClock());
+      PlainAudit some = new PlainAudit(network, 1, 0.2, TIME.wallClock());
       for (int id = 0; id < 100; id++) {
         Tensor image = image(random, 2);
         int label = OrderedSemantics.label(OrderedSemantics.logits(network, image));
@@ -290,7 +299,7 @@ class PlainEngineTest {
     Tensor image = image(new Random(1), 2);
     int label = OrderedSemantics.label(OrderedSemantics.logits(network, image));
     Query wrong = query(network, image, label == 0 ? 1 : 0, Rational.of(1, 16));
-    BallAudit audit = new BallAudit(network, 1, 1, TIME.wallClock());
+    PlainAudit audit = new PlainAudit(network, 1, 1, TIME.wallClock());
     audit.hold(wrong, 0, new Verdict.Robust(Proof.BOUNDS, Arithmetic.EXACT, false));
     assertThat(audit.engineChecks()).isEqualTo(1);
     assertThat(audit.differences()).singleElement().asString().contains("bounds say Robust");

@@ -6,9 +6,11 @@ import org.assay.dataset.ImageSet;
 import org.assay.jobs.conf.AuditPlan;
 import org.assay.jobs.conf.AuditPlan.PlannedImages;
 import org.assay.jobs.conf.AuditPlan.PlannedNetwork;
+import org.assay.jobs.conf.PlannedSubject;
 import org.assay.jobs.conf.Problems;
 import org.assay.jobs.conf.Question;
 import org.assay.jobs.job.Setting;
+import org.assay.jobs.run.FileStore;
 import org.assay.jobs.run.Job;
 import org.assay.jobs.run.Runner;
 import org.assay.jobs.run.Selection;
@@ -42,11 +44,7 @@ record PlannedRun(Question question, Subject subject, Selection selection, Job j
     for (PlannedNetwork network : plan.networks()) {
       SharedNetwork shared = network.source().read(runner.files());
       for (ReadImages images : datasets) {
-        problems.during(
-            images.planned().place(),
-            () ->
-                runs.addAll(
-                    asked(plan, arguments, problems, images.planned(), images.with(shared))));
+        runs.addAll(asked(plan, arguments, problems, images.with(shared, runner.files())));
       }
     }
     problems.refuse();
@@ -56,14 +54,15 @@ record PlannedRun(Question question, Subject subject, Selection selection, Job j
   /** A data set of the plan, read. */
   private record ReadImages(PlannedImages planned, ImageSet images) {
 
-    Subject with(SharedNetwork network) {
-      return Subject.of(network, planned.source(), images, planned.selection());
+    PlannedSubjects with(SharedNetwork network, FileStore files) {
+      return new PlannedSubjects(network, planned, images, files);
     }
   }
 
   private static List<PlannedRun> asked(
-      AuditPlan plan, String arguments, Problems problems, PlannedImages planned, Subject subject) {
+      AuditPlan plan, String arguments, Problems problems, PlannedSubjects subjects) {
     List<PlannedRun> runs = new ArrayList<>();
+    PlannedImages planned = subjects.planned();
     for (Question question : plan.questions()) {
       Setting setting =
           new Setting(
@@ -71,12 +70,19 @@ record PlannedRun(Question question, Subject subject, Selection selection, Job j
               arguments + " (" + question.place() + ")",
               planned.domain(),
               plan.seed());
-      problems.during(
-          question.place(),
-          () ->
-              runs.add(
-                  new PlannedRun(
-                      question, subject, planned.selection(), question.job(subject, setting))));
+      List<PlannedSubject> subject = new ArrayList<>();
+      problems.during(subjects.place(question), () -> subject.add(subjects.of(question)));
+      subject.forEach(
+          about ->
+              problems.during(
+                  question.place(),
+                  () ->
+                      runs.add(
+                          new PlannedRun(
+                              question,
+                              about.subject(),
+                              planned.selection(),
+                              question.job(about, setting)))));
     }
     return runs;
   }

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.assay.encoding.NumberSort;
-import org.assay.jobs.job.BallEngine;
+import org.assay.jobs.job.Decider;
 import org.assay.jobs.job.RobustnessJob;
 import org.assay.jobs.job.RobustnessQuestion;
 import org.assay.jobs.job.Setting;
@@ -136,7 +136,7 @@ final class RobustnessCommand implements Callable<Integer> {
   public Integer call() {
     RobustnessQuestion question =
         RobustnessQuestion.parse(radii, inputs, new Waves(times(), solverSteps))
-            .by(new BallEngine(engine, sort));
+            .by(new Decider(engine, sort));
     Runner runner = run.runner(invocation);
     return runner.command(
         run.out(),

@@ -6,8 +6,10 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
+import org.assay.encoding.NumberSort;
 import org.assay.exact.Rational;
 import org.assay.jobs.job.CompetitionResult;
+import org.assay.jobs.job.Decider;
 import org.assay.jobs.job.Instances;
 import org.assay.jobs.job.Setting;
 import org.assay.jobs.job.VerifyInstance;
@@ -18,8 +20,9 @@ import org.assay.jobs.run.FileStore;
 import org.assay.jobs.run.NetworkSource;
 import org.assay.jobs.run.Runner;
 import org.assay.jobs.table.VerifyRow;
+import org.assay.query.Arithmetic;
 import org.assay.query.PixelDomain;
-import org.assay.query.Reason;
+import org.assay.verify.Engine;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -41,13 +44,13 @@ import picocli.CommandLine.Option;
       "         a benchmark always, tables runs and verify (a row an instance: verdict, proof or",
       "         reason, a checked witness). Numbers are taken as written, boxes closed; sat is",
       "         answered where float32 shows the violation too, or within the 1e-4 that the",
-      "         competition's checker allows.",
+      "         competition's checker allows; unsat where no real input is one. Exit code 3, and",
+      "         error as the answer, where engines differ.",
       "Example: assay verify --network m.onnx --property p.vnnlib --timeout 60s --result result.txt",
       "Example: assay verify --property acasxu/instances.csv --out out"
     })
 final class VerifyCommand implements Callable<Integer> {
 
-  private static final int FAILED = 3;
   private static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(1);
 
   private final Invocation invocation;
@@ -79,6 +82,32 @@ final class VerifyCommand implements Callable<Integer> {
   private @Nullable Duration timeout;
 
   @Option(
+      names = "--engine",
+      paramLabel = "ENGINE",
+      defaultValue = "AUTO",
+      description =
+          "bounds (with branch and bound), smt (Z3 on the plain encoding of the whole network: for"
+              + " small ones), or auto: bounds, held against Z3 on a seeded sample of small"
+              + " questions. Default: auto.")
+  private Engine engine = Engine.AUTO;
+
+  @Option(
+      names = "--sort",
+      paramLabel = "SORT",
+      defaultValue = "real",
+      description =
+          "With --engine smt: real, or fp:E,S for IEEE floats, the hidden bit counted (float32 is"
+              + " fp:8,24); the verdict is about that arithmetic. Default: real.")
+  private NumberSort sort = NumberSort.REAL;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "NUMBER",
+      defaultValue = "1",
+      description = "Of the sample that auto draws. Default: ${DEFAULT-VALUE}.")
+  private long seed;
+
+  @Option(
       names = "--result",
       paramLabel = "FILE",
       description = "Where the result of a single instance goes, as VNN-COMP wants it.")
@@ -100,16 +129,17 @@ final class VerifyCommand implements Callable<Integer> {
   public Integer call() {
     boolean list = Instances.isList(property);
     check(list);
+    Decider by = new Decider(engine, sort);
     if (out != null) {
-      return tables(out, list);
+      return tables(out, list, by);
     }
-    FileStore files = new FileStore(new Configuration());
-    VerifyRow row = single(files);
-    tell(row);
-    if (row.verdict() == null) {
-      throw new BadInput(String.valueOf(row.detail()));
+    VerifyTask.Decided decided = single(new FileStore(new Configuration()), by);
+    tell(decided);
+    decided.differences().forEach(invocation.console().err()::println);
+    if (decided.row().verdict() == null) {
+      throw new BadInput(String.valueOf(decided.row().detail()));
     }
-    return Reason.CRASHED.name().equals(row.reason()) ? FAILED : 0;
+    return decided.exitCode();
   }
 
   private void check(boolean list) {
@@ -134,33 +164,35 @@ final class VerifyCommand implements Callable<Integer> {
   }
 
   /** Decides one instance in this process, without Spark. */
-  private VerifyRow single(FileStore files) {
+  private VerifyTask.Decided single(FileStore files, Decider by) {
     VerifyInstance instance =
         new VerifyInstance(
             1,
             new NetworkSource(String.valueOf(network), null),
             property,
             timeout == null ? DEFAULT_TIMEOUT : timeout);
-    try (VerifyTask task = new VerifyTask(files)) {
-      VerifyRow row = task.row(instance);
+    try (VerifyTask task = new VerifyTask(files, by, seed)) {
+      VerifyTask.Decided decided = task.decide(instance);
       if (result != null) {
-        files.replace(result, CompetitionResult.text(row));
+        files.replace(result, CompetitionResult.text(decided));
       }
-      return row;
+      return decided;
     }
   }
 
-  private void tell(VerifyRow row) {
+  private void tell(VerifyTask.Decided decided) {
+    VerifyRow row = decided.row();
     var terminal = invocation.console().out();
-    terminal.println(row.answer());
+    terminal.println(decided.answer());
     if (row.verdict() != null) {
       terminal.printf(
           Locale.ROOT,
-          "%s by %s in %.3f s, %d cases%n",
+          "%s by %s in %.3f s, %d cases%s%n",
           row.verdict(),
           row.method(),
           row.seconds(),
-          row.cases());
+          row.cases(),
+          about(row));
     }
     if (row.reason() != null) {
       terminal.println("Reason   " + row.reason() + ": " + row.detail());
@@ -172,6 +204,13 @@ final class VerifyCommand implements Callable<Integer> {
     }
   }
 
+  /** What a verdict is about, where that is not all real numbers. */
+  private static String about(VerifyRow row) {
+    return row.arithmetic() == null || row.arithmetic().equals(Arithmetic.EXACT.name())
+        ? ""
+        : ", of " + row.inputs() + " inputs in " + row.arithmetic() + " arithmetic";
+  }
+
   /** The doubles nearest to exact outputs, which can have thousands of digits. */
   private static String nearest(String exact) {
     return Arrays.stream(exact.split(",", -1))
@@ -179,14 +218,14 @@ final class VerifyCommand implements Callable<Integer> {
         .collect(Collectors.joining(", ", "[", "]"));
   }
 
-  private int tables(String folderPath, boolean list) {
+  private int tables(String folderPath, boolean list, Decider by) {
     Runner runner = spark.runner(invocation);
     return runner.command(
         folderPath,
         "verify",
         folder -> {
           Setting setting =
-              new Setting("verify", invocation.arguments(), PixelDomain.parse("0:1"), 1);
+              new Setting("verify", invocation.arguments(), PixelDomain.parse("0:1"), seed);
           Instances instances =
               list
                   ? Instances.read(runner.files(), property, networks, timeout)
@@ -196,7 +235,7 @@ final class VerifyCommand implements Callable<Integer> {
                       property,
                       timeout == null ? DEFAULT_TIMEOUT : timeout);
           Runner.Finished finished =
-              runner.run(folder, new VerifyJob(instances, null, setting, runner.files()));
+              runner.run(folder, new VerifyJob(instances, null, setting, by, runner.files()));
           new Summary(runner, folder.path()).printVerify(finished);
           return finished.row().exitCode();
         });

@@ -80,6 +80,12 @@ public record AuditPlan(
   private void find(FileStore files, Problems problems) {
     networks.forEach(n -> problems.during(n.place(), () -> n.source().read(files)));
     datasets.forEach(d -> problems.during(d.place(), () -> d.source().find(files)));
+    for (Question question : questions) {
+      PlannedNetwork reduction = question.reduction();
+      if (reduction != null) {
+        problems.during(reduction.place(), () -> reduction.source().read(files));
+      }
+    }
   }
 
   /** The same plan with what the command line puts before it; null leaves the plan's. */

@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
 import org.assay.importance.Metric;
+import org.assay.jobs.conf.AuditPlan.PlannedNetwork;
 import org.assay.jobs.job.AccuracyJob;
+import org.assay.jobs.job.Decider;
 import org.assay.jobs.job.DistanceJob;
 import org.assay.jobs.job.DistanceQuestion;
 import org.assay.jobs.job.ImportanceJob;
@@ -22,8 +24,8 @@ import org.assay.jobs.run.Job;
 import org.assay.jobs.run.NetworkSource;
 import org.assay.jobs.run.Sessions;
 import org.assay.jobs.run.SharedNetwork;
-import org.assay.jobs.run.Subject;
 import org.assay.query.Inputs;
+import org.jspecify.annotations.Nullable;
 
 /** What a plan asks of a network on a data set. */
 public sealed interface Question {
@@ -37,12 +39,17 @@ public sealed interface Question {
   /** The question in a few words. */
   String title();
 
+  /** What makes fewer numbers of the images first; null where they are asked about as they are. */
+  default @Nullable PlannedNetwork reduction() {
+    return null;
+  }
+
   /**
    * The job that answers it.
    *
    * @throws org.assay.jobs.run.BadInput if these images cannot be asked this
    */
-  Job job(Subject subject, Setting setting);
+  Job job(PlannedSubject about, Setting setting);
 
   /** How many images are labelled right. */
   record Accuracy(Place place) implements Question {
@@ -58,8 +65,8 @@ public sealed interface Question {
     }
 
     @Override
-    public Job job(Subject subject, Setting setting) {
-      return new AccuracyJob(subject, setting);
+    public Job job(PlannedSubject about, Setting setting) {
+      return new AccuracyJob(about.subject(), setting);
     }
   }
 
@@ -85,8 +92,8 @@ public sealed interface Question {
     }
 
     @Override
-    public Job job(Subject subject, Setting setting) {
-      return new ImportanceJob(subject, setting, metrics, exact);
+    public Job job(PlannedSubject about, Setting setting) {
+      return new ImportanceJob(about.subject(), setting, metrics, exact);
     }
   }
 
@@ -104,8 +111,8 @@ public sealed interface Question {
     }
 
     @Override
-    public Job job(Subject subject, Setting setting) {
-      return new ScanTriggersJob(subject, setting);
+    public Job job(PlannedSubject about, Setting setting) {
+      return new ScanTriggersJob(about.subject(), setting);
     }
   }
 
@@ -119,14 +126,15 @@ public sealed interface Question {
 
     @Override
     public String title() {
-      return asked.inputs() == Inputs.REAL
-          ? command()
-          : command() + ", " + asked.inputs().name().toLowerCase(Locale.ROOT) + " inputs";
+      String inputs = asked.inputs().name().toLowerCase(Locale.ROOT);
+      return command()
+          + (asked.inputs() == Inputs.REAL ? "" : ", " + inputs + " inputs")
+          + asked.by().title();
     }
 
     @Override
-    public Job job(Subject subject, Setting setting) {
-      return new RobustnessJob(subject, setting, asked);
+    public Job job(PlannedSubject about, Setting setting) {
+      return new RobustnessJob(about.subject(), setting, asked);
     }
   }
 
@@ -135,7 +143,7 @@ public sealed interface Question {
    *
    * @param property path of a VNN-LIB file
    */
-  record Verify(Place place, String property, Duration timeout) implements Question {
+  record Verify(Place place, String property, Duration timeout, Decider by) implements Question {
 
     @Override
     public String command() {
@@ -144,21 +152,23 @@ public sealed interface Question {
 
     @Override
     public String title() {
-      return command() + " " + property;
+      return command() + " " + property + by.title();
     }
 
     @Override
-    public Job job(Subject subject, Setting setting) {
-      SharedNetwork network = subject.network();
+    public Job job(PlannedSubject about, Setting setting) {
+      SharedNetwork network = about.subject().network();
       NetworkSource source =
           new NetworkSource(network.path(), network.normalise(), network.significandBits());
       FileStore files = Sessions.files();
-      return new VerifyJob(Instances.of(files, source, property, timeout), subject, setting, files);
+      return new VerifyJob(
+          Instances.of(files, source, property, timeout), about.subject(), setting, by, files);
     }
   }
 
   /** How small a change leads to another label. */
-  record Distance(Place place, DistanceQuestion asked) implements Question {
+  record Distance(Place place, DistanceQuestion asked, @Nullable PlannedNetwork reduction)
+      implements Question {
 
     @Override
     public String command() {
@@ -167,12 +177,14 @@ public sealed interface Question {
 
     @Override
     public String title() {
-      return command();
+      return reduction == null
+          ? command()
+          : command() + ", reduced by " + reduction.source().path();
     }
 
     @Override
-    public Job job(Subject subject, Setting setting) {
-      return new DistanceJob(subject, setting, asked, null);
+    public Job job(PlannedSubject about, Setting setting) {
+      return new DistanceJob(about.subject(), setting, asked, about.reduction());
     }
   }
 
@@ -191,10 +203,10 @@ public sealed interface Question {
     }
 
     @Override
-    public Job job(Subject subject, Setting setting) {
+    public Job job(PlannedSubject about, Setting setting) {
       return asked.count() == 1
-          ? new PixelsJob(subject, setting, asked)
-          : new PairsJob(subject, setting, asked);
+          ? new PixelsJob(about.subject(), setting, asked)
+          : new PairsJob(about.subject(), setting, asked);
     }
   }
 }

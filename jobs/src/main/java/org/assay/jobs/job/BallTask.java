@@ -22,8 +22,8 @@ import org.assay.query.Scope;
 import org.assay.query.Verdict;
 import org.assay.query.WitnessCheck;
 import org.assay.smt.Z3Session;
-import org.assay.verify.BallAudit;
 import org.assay.verify.Engine;
+import org.assay.verify.PlainAudit;
 import org.assay.verify.Robustness;
 import org.jspecify.annotations.Nullable;
 
@@ -96,13 +96,10 @@ final class BallTask implements UnitIterator.Closeable {
   /** Puts the question to the solver too, if it is sampled. */
   private void hold(Query query, Example example, Verdict verdict, EffortSum effort) {
     if (question.by().engine() == Engine.AUTO) {
-      BallAudit audit = BallAudit.of(network, setting.seed());
+      PlainAudit audit = PlainAudit.of(network, setting.seed());
       audit.hold(query, example.id(), verdict);
-      List<String> differences = audit.differences();
-      effort.add(
-          new Effort(
-              0, 0, 0, 0, 0, audit.solverChecks(), audit.engineChecks(), differences.size(), 0));
-      effort.addDifferences(example.id(), differences);
+      effort.add(Effort.of(audit));
+      effort.addDifferences(example.id(), audit.differences());
     }
   }
 

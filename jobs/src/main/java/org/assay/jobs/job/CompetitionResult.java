@@ -12,11 +12,16 @@ public final class CompetitionResult {
 
   private CompetitionResult() {}
 
+  /** The file's text, of what was decided without Spark. */
+  public static String text(VerifyTask.Decided decided) {
+    return decided.differences().isEmpty() ? text(decided.row()) : decided.answer() + "\n";
+  }
+
   /**
    * The file's text. Inputs are decimals of exactly the witness's values; outputs those that
    * ORDERED arithmetic computes, which the competition's checker compares with its own run.
    */
-  public static String text(VerifyRow row) {
+  static String text(VerifyRow row) {
     if (!row.answer().equals("sat")) {
       return row.answer() + "\n";
     }

@@ -54,7 +54,7 @@ public record DistanceQuestion(
    */
   public static DistanceQuestion parse(
       @Nullable Integer from, String to, String precision, Duration timeout) {
-    return new DistanceQuestion(from, goal(to.strip()), precision(precision), timeout, null);
+    return new DistanceQuestion(from, goal(to), precision(precision), timeout, null);
   }
 
   /** The same about reduced images, each of whose values stays in a domain; null for none. */
@@ -62,7 +62,9 @@ public record DistanceQuestion(
     return new DistanceQuestion(from, goal, precision, timeout, reduced);
   }
 
-  private static String goal(String to) {
+  /** Reads any, true or a label. */
+  public static String goal(String text) {
+    String to = text.strip();
     if (to.equalsIgnoreCase(ANY) || to.equalsIgnoreCase(TRUE)) {
       return to.equalsIgnoreCase(ANY) ? ANY : TRUE;
     }
@@ -72,7 +74,8 @@ public record DistanceQuestion(
     return Integer.toString(Integer.parseInt(to));
   }
 
-  private static Rational precision(String text) {
+  /** Reads an exact decimal or quotient. */
+  public static Rational precision(String text) {
     try {
       return Rational.parse(text.strip());
     } catch (NumberFormatException e) {

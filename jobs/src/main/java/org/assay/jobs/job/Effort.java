@@ -5,6 +5,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.functions;
 import org.assay.jobs.table.RecordEncoder;
 import org.assay.jobs.table.RunRow;
+import org.assay.verify.PlainAudit;
 
 /**
  * What deciding took, as {@link RunRow} explains.
@@ -25,6 +26,12 @@ public record Effort(
 
   static Effort of(long units) {
     return new Effort(units, 0, 0, 0, 0, 0, 0, 0, 0);
+  }
+
+  /** What holding two engines against each other took. */
+  static Effort of(PlainAudit audit) {
+    return new Effort(
+        0, 0, 0, 0, 0, audit.solverChecks(), audit.engineChecks(), audit.differences().size(), 0);
   }
 
   /** The sum over rows that hold their own in a column {@code effort}. */

@@ -27,7 +27,11 @@ final class EffortSum extends AccumulatorV2<Effort, EffortSum.Told> {
   }
 
   void addDifferences(int image, List<String> texts) {
-    texts.forEach(text -> add("image " + image + ", " + text));
+    addDifferences("image " + image, texts);
+  }
+
+  void addDifferences(String unit, List<String> texts) {
+    texts.forEach(text -> add(unit + ", " + text));
   }
 
   /** Notes that deciding broke off. */

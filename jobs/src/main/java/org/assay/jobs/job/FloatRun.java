@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.assay.eval.OrderedSemantics;
 import org.assay.exact.Rational;
+import org.assay.network.ElementType;
 import org.assay.network.Network;
 import org.assay.network.Tensor;
 import org.assay.query.Property;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A run of a witness in ORDERED arithmetic.
@@ -26,6 +28,17 @@ record FloatRun(List<Double> input, List<Double> output) {
     return new FloatRun(list(values), list(output));
   }
 
+  /** A run of exact values, or null where some are no members of the element type. */
+  static @Nullable FloatRun ofMembers(Network network, List<Rational> witness) {
+    boolean members =
+        witness.stream()
+            .allMatch(
+                network.elementType() == ElementType.FLOAT32
+                    ? Rational::isFloat
+                    : Rational::isDouble);
+    return members ? of(network, witness) : null;
+  }
+
   private static List<Double> list(double[] values) {
     List<Double> list = new ArrayList<>(values.length);
     for (double value : values) {
@@ -36,6 +49,20 @@ record FloatRun(List<Double> input, List<Double> output) {
 
   /** Whether the computed output violates a property, relations short by the tolerance included. */
   boolean isAccepted(Property property) {
+    return violates(property, (r, x, y) -> value(r, x, y).plus(TOLERANCE).signum() >= 0);
+  }
+
+  /** Whether the computed output violates a property exactly. */
+  boolean violates(Property property) {
+    return violates(property, (r, x, y) -> value(r, x, y).signum() >= (r.strict() ? 1 : 0));
+  }
+
+  /** Whether a condition holds of an input and an output. */
+  private interface Holding {
+    boolean test(Property.Condition condition, List<Rational> input, List<Rational> output);
+  }
+
+  private boolean violates(Property property, Holding holds) {
     if (!output.stream().allMatch(Double::isFinite)) {
       return false;
     }
@@ -44,9 +71,7 @@ record FloatRun(List<Double> input, List<Double> output) {
     return property.cases().stream()
         .anyMatch(
             c ->
-                isInside(c.box(), x)
-                    && c.conditions().stream()
-                        .allMatch(r -> value(r, x, y).plus(TOLERANCE).signum() >= 0));
+                isInside(c.box(), x) && c.conditions().stream().allMatch(r -> holds.test(r, x, y)));
   }
 
   private static boolean isInside(Property.Box box, List<Rational> point) {

@@ -26,13 +26,13 @@ import org.jspecify.annotations.Nullable;
 final class PlainBalls {
 
   private final Network network;
-  private final BallEngine engine;
+  private final Decider by;
   private final PlainSmt plain;
 
-  PlainBalls(Network network, BallEngine engine) {
+  PlainBalls(Network network, Decider by) {
     this.network = network;
-    this.engine = engine;
-    this.plain = new PlainSmt(network, engine.sort());
+    this.by = by;
+    this.plain = new PlainSmt(network, by.sort());
   }
 
   /** How often the solver has been asked. */
@@ -77,8 +77,8 @@ final class PlainBalls {
         radius.toString(),
         radius.nearestDouble(),
         robust ? "Robust" : violated == null ? "Undecided" : "Violated",
-        engine.arithmetic(network),
-        engine.inputs(network, Inputs.REAL),
+        by.arithmetic(network),
+        by.inputs(network, Inputs.REAL),
         robust ? Proof.UNSAT.name() : null,
         undecided == null ? null : undecided.reason().name(),
         undecided == null ? null : undecided.detail(),

@@ -14,11 +14,15 @@ import org.assay.query.Inputs;
  * @param waves how long to look
  * @param by what decides
  */
-public record RobustnessQuestion(List<Rational> radii, Inputs inputs, Waves waves, BallEngine by)
+public record RobustnessQuestion(List<Rational> radii, Inputs inputs, Waves waves, Decider by)
     implements Serializable {
 
   public RobustnessQuestion {
     radii = List.copyOf(radii);
+    if (by.isPlain() && inputs != Inputs.REAL) {
+      throw new BadInput(
+          "engine smt takes its inputs from its sort, such as sort fp:8,24, not " + inputs);
+    }
     if (radii.isEmpty()) {
       throw new BadInput("name at least one radius, such as 0.1");
     }
@@ -30,19 +34,16 @@ public record RobustnessQuestion(List<Rational> radii, Inputs inputs, Waves wave
     if (radii.stream().distinct().count() < radii.size()) {
       throw new BadInput("a radius is named twice: " + radii);
     }
-    if (by.isPlain() && inputs != Inputs.REAL) {
-      throw new BadInput("engine smt takes its inputs from --sort, such as fp:8,24, not " + inputs);
-    }
   }
 
   /** Radii from exact decimals, such as {@code 0.1}, or quotients, such as {@code 8/255}. */
   public static RobustnessQuestion parse(List<String> radii, Inputs inputs, Waves waves) {
     return new RobustnessQuestion(
-        radii.stream().map(RobustnessQuestion::radius).toList(), inputs, waves, BallEngine.AUTO);
+        radii.stream().map(RobustnessQuestion::radius).toList(), inputs, waves, Decider.AUTO);
   }
 
   /** The same question to another engine. */
-  public RobustnessQuestion by(BallEngine other) {
+  public RobustnessQuestion by(Decider other) {
     return new RobustnessQuestion(radii, inputs, waves, other);
   }
 
@@ -51,7 +52,8 @@ public record RobustnessQuestion(List<Rational> radii, Inputs inputs, Waves wave
     return radii.stream().map(Rational::toString).toList();
   }
 
-  private static Rational radius(String text) {
+  /** Reads an exact decimal or quotient. */
+  public static Rational radius(String text) {
     try {
       return Rational.parse(text.strip());
     } catch (NumberFormatException e) {

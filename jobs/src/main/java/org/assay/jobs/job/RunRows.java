@@ -62,6 +62,23 @@ final class RunRows {
           null);
     }
 
+    /**
+     * About all inputs in boxes.
+     *
+     * @param network null where the instances of a list name theirs
+     */
+    static Asked of(Decider by, @Nullable Network network) {
+      return new Asked(
+          by.arithmetic(network),
+          by.inputs(network, Inputs.REAL),
+          Scope.FULL.name(),
+          word(by.engine()),
+          null,
+          null,
+          null,
+          null);
+    }
+
     static Asked of(PixelsQuestion question) {
       return new Asked(
           Arithmetic.EXACT.name(),
@@ -135,9 +152,8 @@ final class RunRows {
   }
 
   /** A run about networks and properties that a list of instances names. */
-  static RunRow of(Run run, Instances instances, Setting setting, Effort effort) {
+  static RunRow of(Run run, Instances instances, Setting setting, Asked asked, Effort effort) {
     double seconds = Duration.between(run.started(), Instant.now()).toMillis() / 1e3;
-    Asked asked = Asked.BOXES;
     return new RunRow(
         setting.command(),
         setting.arguments(),

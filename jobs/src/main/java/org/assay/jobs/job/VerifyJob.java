@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *     asks; null where the instances name their networks
  */
 public record VerifyJob(
-    Instances instances, @Nullable Subject subject, Setting setting, FileStore files)
+    Instances instances, @Nullable Subject subject, Setting setting, Decider by, FileStore files)
     implements Job {
 
   /** Instances take from milliseconds to their whole time. */
@@ -41,18 +41,21 @@ public record VerifyJob(
         });
     Effort told = effort.told(run);
     return subject == null
-        ? RunRows.of(run, instances, setting, told)
-        : RunRows.of(run, subject, setting, RunRows.Asked.BOXES, told);
+        ? RunRows.of(run, instances, setting, RunRows.Asked.of(by, null), told)
+        : RunRows.of(
+            run, subject, setting, RunRows.Asked.of(by, subject.network().network()), told);
   }
 
   private Dataset<VerifyRow> decided(
       Dataset<Long> places, LongAccumulator units, EffortSum effort) {
     List<VerifyInstance> all = instances.all();
     FileStore store = files;
+    Decider decider = by;
+    long seed = setting.seed();
     return places.mapPartitions(
         (MapPartitionsFunction<Long, VerifyRow>)
             mine -> {
-              VerifyTask task = new VerifyTask(store);
+              VerifyTask task = new VerifyTask(store, decider, seed);
               return UnitIterator.closing(
                   mine, place -> task.row(all.get(Math.toIntExact(place)), effort), units, task);
             },

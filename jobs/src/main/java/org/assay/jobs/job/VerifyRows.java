@@ -93,7 +93,7 @@ final class VerifyRows {
    * The competition's word. A violation that float32 does not show is {@code sat} only where the
    * competition's checker, with its tolerance, accepts the run as one.
    */
-  private static String answer(PropertyVerdict verdict, @Nullable FloatRun run, Property property) {
+  static String answer(PropertyVerdict verdict, @Nullable FloatRun run, Property property) {
     if (verdict instanceof Holds) {
       return "unsat";
     }
@@ -108,11 +108,11 @@ final class VerifyRows {
     };
   }
 
-  private static double seconds(VerifyInstance instance) {
+  static double seconds(VerifyInstance instance) {
     return instance.timeout().toNanos() / 1e9;
   }
 
-  private static String text(List<Rational> values) {
+  static String text(List<Rational> values) {
     return values.stream().map(Rational::toString).collect(Collectors.joining(","));
   }
 }

@@ -1,6 +1,7 @@
 package org.assay.jobs.job;
 
 import java.time.Duration;
+import java.util.List;
 import org.assay.format.ModelFormatException;
 import org.assay.format.VnnLib;
 import org.assay.jobs.run.BadInput;
@@ -13,6 +14,8 @@ import org.assay.query.Property;
 import org.assay.query.PropertyVerdict;
 import org.assay.query.Reason;
 import org.assay.smt.Z3Session;
+import org.assay.verify.Engine;
+import org.assay.verify.PlainAudit;
 import org.assay.verify.PropertyAnswer;
 import org.assay.verify.PropertySearch;
 import org.jspecify.annotations.Nullable;
@@ -24,9 +27,16 @@ import org.jspecify.annotations.Nullable;
 public final class VerifyTask implements UnitIterator.Closeable {
 
   private final FileStore files;
+  private final Decider by;
+  private final long seed;
   private final Z3Session session = new Z3Session();
-  private final PropertySearch search = new PropertySearch(session);
+  private final Bounds bounds;
   private @Nullable ReadNetwork last;
+
+  /** What decides a property by bounds and branch and bound. */
+  interface Bounds {
+    PropertyAnswer decide(Network network, Property property, Budget budget);
+  }
 
   /**
    * A network that was read.
@@ -35,39 +45,99 @@ public final class VerifyTask implements UnitIterator.Closeable {
    */
   record ReadNetwork(NetworkSource source, Network network, String hash) {}
 
-  public VerifyTask(FileStore files) {
+  /**
+   * The row of an instance, with what it took.
+   *
+   * @param differences of the engines; with any the row is not to be trusted
+   */
+  public record Decided(VerifyRow row, Effort effort, List<String> differences) {
+
+    public Decided {
+      differences = List.copyOf(differences);
+    }
+
+    /** The competition's word; {@code error} where engines differ, since one of them is wrong. */
+    public String answer() {
+      return differences.isEmpty() ? row.answer() : "error";
+    }
+
+    /** 3 where deciding crashed or the engines differ, else 0. */
+    public int exitCode() {
+      return effort.exitCode();
+    }
+  }
+
+  /**
+   * A task.
+   *
+   * @param seed of the sample of questions that two engines decide
+   */
+  public VerifyTask(FileStore files, Decider by, long seed) {
     this.files = files;
+    this.by = by;
+    this.seed = seed;
+    this.bounds = new PropertySearch(session)::decide;
+  }
+
+  /** A task with other bounds. */
+  VerifyTask(FileStore files, Decider by, long seed, Bounds bounds) {
+    this.files = files;
+    this.by = by;
+    this.seed = seed;
+    this.bounds = bounds;
   }
 
   /**
    * The row of an instance. Files that are missing or refused give the answer {@code error} with
    * the message as its detail; a fault of the program becomes Undecided(CRASHED).
    */
-  public VerifyRow row(VerifyInstance instance) {
+  public Decided decide(VerifyInstance instance) {
     ReadNetwork read;
     Property property;
     try {
       read = network(instance.network());
       property = property(instance.property(), read.network());
     } catch (BadInput | ModelFormatException e) {
-      return VerifyRows.unread(instance, String.valueOf(e.getMessage()));
+      VerifyRow row = VerifyRows.unread(instance, String.valueOf(e.getMessage()));
+      return new Decided(row, Effort.of(1), List.of());
     }
-    PropertyAnswer answer = answer(read.network(), property, instance.timeout());
-    return VerifyRows.of(instance, read, property, answer);
+    try {
+      return by.isPlain()
+          ? new PlainInstance(instance, read, property, by).decide()
+          : bounded(instance, read, property);
+    } catch (RuntimeException | StackOverflowError e) {
+      PropertyVerdict crashed = new PropertyVerdict.Undecided(Reason.CRASHED, Crash.detail(e));
+      PropertyAnswer none = new PropertyAnswer(crashed, "none", Duration.ZERO);
+      return new Decided(VerifyRows.of(instance, read, property, none), Crash.effort(1), List.of());
+    }
   }
 
   /** The same, with what it took added to a sum. */
   VerifyRow row(VerifyInstance instance, EffortSum effort) {
-    long asked = session.checks();
-    VerifyRow row = row(instance);
-    if (Reason.CRASHED.name().equals(row.reason())) {
-      effort.add(Crash.effort(1));
-      effort.addCrash("instance " + row.row(), String.valueOf(row.detail()));
-    } else {
-      long bounded = "BOUNDS".equals(row.proof()) ? 1 : 0;
-      effort.add(new Effort(1, bounded, 0, 0, 0, session.checks() - asked, 0, 0, 0));
+    Decided decided = decide(instance);
+    String unit = "instance " + instance.row();
+    effort.add(decided.effort());
+    effort.addDifferences(unit, decided.differences());
+    if (Reason.CRASHED.name().equals(decided.row().reason())) {
+      effort.addCrash(unit, String.valueOf(decided.row().detail()));
     }
-    return row;
+    return decided.row();
+  }
+
+  private Decided bounded(VerifyInstance instance, ReadNetwork read, Property property) {
+    long asked = session.checks();
+    Budget.Timer timer = Budget.of(instance.timeout()).start();
+    PropertyAnswer answer = bounds.decide(read.network(), property, Budget.of(instance.timeout()));
+    VerifyRow row = VerifyRows.of(instance, read, property, answer);
+    long bounded = "BOUNDS".equals(row.proof()) ? 1 : 0;
+    Effort effort = new Effort(1, bounded, 0, 0, 0, session.checks() - asked, 0, 0, 0);
+    if (by.engine() != Engine.AUTO) {
+      return new Decided(row, effort, List.of());
+    }
+    PlainAudit audit = PlainAudit.of(read.network(), seed);
+    Duration left = instance.timeout().minus(timer.elapsed());
+    audit.hold(property, instance.row(), answer.verdict(), left);
+    return new Decided(row, effort.plus(Effort.of(audit)), audit.differences());
   }
 
   private ReadNetwork network(NetworkSource source) {
@@ -82,15 +152,6 @@ public final class VerifyTask implements UnitIterator.Closeable {
 
   private Property property(String path, Network network) {
     return VnnLib.read(path, files.readUnpacked(path), network.inputs(), network.labels());
-  }
-
-  private PropertyAnswer answer(Network network, Property property, Duration timeout) {
-    try {
-      return search.decide(network, property, Budget.of(timeout));
-    } catch (RuntimeException | StackOverflowError e) {
-      PropertyVerdict crashed = new PropertyVerdict.Undecided(Reason.CRASHED, Crash.detail(e));
-      return new PropertyAnswer(crashed, "none", Duration.ZERO);
-    }
   }
 
   @Override

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param cases of the property; null where it could not be read
  * @param verdict Holds, Violated or Undecided; null where nothing could be asked
  * @param answer as the competition of verifiers puts it: sat, unsat, unknown, timeout or error
- * @param arithmetic of the verdict: EXACT; null without one
- * @param inputs of the verdict: REAL; null without one
+ * @param arithmetic of the verdict: EXACT, ORDERED or a sort of floats; null without one
+ * @param inputs of the verdict: REAL, FLOAT or a sort of floats; null without one
  * @param proof of Holds: BOUNDS, UNSAT or EXHAUSTED
  * @param reason of Undecided
  * @param detail of Undecided, or why nothing could be asked
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeout in seconds
  * @param input of Violated: the witness, where all its values are of the element type
  * @param inputExact the witness otherwise, {@code p/q} with commas between
- * @param outputExact of the witness in EXACT arithmetic, {@code p/q} with commas between
+ * @param outputExact of the witness in the verdict's arithmetic, {@code p/q} with commas between
  * @param output of the witness in ORDERED arithmetic, where it can be run in it
  * @param float32Replay of Violated: HOLDS, FAILS or NONE
  */

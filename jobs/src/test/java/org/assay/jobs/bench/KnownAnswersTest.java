@@ -12,6 +12,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.assay.AssayData;
 import org.assay.NeedsData;
 import org.assay.jobs.bench.KnownAnswer.Outcome;
+import org.assay.jobs.job.Decider;
 import org.assay.jobs.job.VerifyTask;
 import org.assay.jobs.run.FileStore;
 import org.assay.jobs.table.VerifyRow;
@@ -40,9 +41,9 @@ class KnownAnswersTest {
     }
     Collections.shuffle(small, new Random(4));
     List<String> open = new ArrayList<>();
-    try (VerifyTask task = new VerifyTask(new FileStore(new Configuration()))) {
+    try (VerifyTask task = new VerifyTask(new FileStore(new Configuration()), Decider.AUTO, 1)) {
       for (KnownAnswer known : small.subList(0, SAMPLE)) {
-        VerifyRow row = task.row(known.instance(1, TIMEOUT));
+        VerifyRow row = task.decide(known.instance(1, TIMEOUT)).row();
         Outcome outcome = known.judge(row);
         assertThat(outcome).as(known + " " + row).isIn(Outcome.AGREES, Outcome.OPEN);
         if (outcome == Outcome.OPEN) {

@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.apache.hadoop.conf.Configuration;
 import org.assay.jobs.bench.KnownAnswer.Outcome;
+import org.assay.jobs.job.Decider;
 import org.assay.jobs.job.VerifyTask;
 import org.assay.jobs.run.FileStore;
 import org.assay.jobs.table.VerifyRow;
@@ -77,9 +78,9 @@ final class Truth implements Measurement {
   private static List<Answered> answeredByOne(ConcurrentLinkedQueue<KnownAnswer> open)
       throws Exception {
     List<Answered> mine = new ArrayList<>();
-    try (VerifyTask task = new VerifyTask(new FileStore(new Configuration()))) {
+    try (VerifyTask task = new VerifyTask(new FileStore(new Configuration()), Decider.AUTO, 1)) {
       for (KnownAnswer next = open.poll(); next != null; next = open.poll()) {
-        VerifyRow row = task.row(next.instance(1, TIMEOUT));
+        VerifyRow row = task.decide(next.instance(1, TIMEOUT)).row();
         Answered answered = new Answered(next, row, next.judge(row));
         mine.add(answered);
         if (answered.outcome() != Outcome.AGREES) {

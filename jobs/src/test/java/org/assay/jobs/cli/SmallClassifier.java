@@ -10,11 +10,11 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Files of a classifier of four pixels with three units and two labels, and of images for it. */
-record SmallClassifier(Path folder) {
+public record SmallClassifier(Path folder) {
 
-  static final int IMAGES = 30;
+  public static final int IMAGES = 30;
 
-  String network() throws IOException {
+  public String network() throws IOException {
     String text =
         "// small\n2,4,2,4,\n4,3,2,\n0,\n"
             + line("0", 4)
@@ -32,7 +32,7 @@ record SmallClassifier(Path folder) {
     return String.join(",", Collections.nCopies(times, value)) + ",\n";
   }
 
-  String images() throws IOException {
+  public String images() throws IOException {
     Random random = new Random(4);
     String lines =
         IntStream.range(0, IMAGES)

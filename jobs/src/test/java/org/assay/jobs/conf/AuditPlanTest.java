@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.apache.hadoop.conf.Configuration;
 import org.assay.importance.Metric;
+import org.assay.jobs.job.Decider;
 import org.assay.jobs.job.PixelsQuestion;
 import org.assay.jobs.run.BadInput;
 import org.assay.jobs.run.FileStore;
@@ -130,6 +131,97 @@ final class AuditPlanTest {
     assertThat(plan.gates())
         .singleElement()
         .satisfies(g -> assertThat(g.figure()).isEqualTo(Gate.Figure.ATTACKABLE_2));
+  }
+
+  @Test
+  void enginesAndReductionsAreRead() throws IOException {
+    AuditPlan plan =
+        read(
+            """
+            networks = ["bundled:deepcheck"]
+            datasets = ["bundled:digits"]
+            questions = [
+              { ask = robustness, radius = [0.1], engine = smt, sort = "fp:5,11" }
+              { ask = robustness, radius = ["1/4"], engine = bounds }
+              robustness
+              { ask = verify, property = "p.vnnlib", engine = smt }
+              { ask = verify, property = "p.vnnlib", timeout = 5s }
+              { ask = distance, reduce = "bundled:deepcheck", reduced-domain = "-1:1", to = 7 }
+              distance
+            ]
+            """);
+    assertThat(plan.questions().stream().map(Question::title))
+        .containsExactly(
+            "robustness, engine smt, sort fp:5,11",
+            "robustness, engine bounds",
+            "robustness",
+            "verify p.vnnlib, engine smt",
+            "verify p.vnnlib",
+            "distance, reduced by bundled:deepcheck",
+            "distance");
+    assertThat(((Question.Robustness) plan.questions().get(0)).asked().by())
+        .isEqualTo(
+            new Decider(
+                org.assay.verify.Engine.SMT, org.assay.encoding.NumberSort.parse("fp:5,11")));
+    assertThat(((Question.Robustness) plan.questions().get(2)).asked().by())
+        .isEqualTo(Decider.AUTO);
+    assertThat(((Question.Verify) plan.questions().get(4)).by()).isEqualTo(Decider.AUTO);
+    Question.Distance distance = (Question.Distance) plan.questions().get(5);
+    assertThat(distance.asked().reducedDomain()).isEqualTo(PixelDomain.parse("-1:1"));
+    assertThat(plan.questions().get(5).reduction())
+        .extracting(AuditPlan.PlannedNetwork::source)
+        .isEqualTo(new NetworkSource("bundled:deepcheck", null));
+    assertThat(plan.questions().get(6).reduction()).isNull();
+  }
+
+  @Test
+  void whatDoesNotGoWithAnEngineOrAReductionIsToldAtOnce() throws IOException {
+    String path =
+        written(
+            """
+            networks = ["bundled:deepcheck"]
+            datasets = ["bundled:digits"]
+            questions = [
+              { ask = robustness, radius = [0.1], sort = "fp:8,24" }
+              { ask = robustness, radius = [far], engine = smt, inputs = grid, sort = "fp:8" }
+              { ask = robustness, radius = [0.1], engine = smt, inputs = float }
+              { ask = verify, engine = geometry, sort = "fp:1,1" }
+              { ask = verify, property = "p.vnnlib", engine = bounds, sort = "fp:8,24" }
+              { ask = distance, reduced-domain = "0:1" }
+              { ask = distance, reduce = "absent.onnx", reduced-domain = "1:0", to = seven, precision = fine }
+            ]
+            """);
+    assertThatThrownBy(() -> AuditPlan.read(new FileStore(new Configuration()), path))
+        .isInstanceOf(BadInput.class)
+        .extracting(e -> String.valueOf(e.getMessage()).replace(path, "P").lines().toList())
+        .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.list(String.class))
+        .containsExactly(
+            "14 things are wrong with P:",
+            "P:4: questions[0].sort: sort fp:8,24 goes with engine smt; bounds are about real"
+                + " numbers",
+            "P:5: questions[1]: engine smt takes its inputs from its sort, such as sort fp:8,24,"
+                + " not GRID",
+            "P:5: questions[1].radius[0]: far: radius must be a decimal or a quotient, such as"
+                + " 0.1, not far",
+            "P:5: questions[1].sort: fp:8: sort must be real or fp:E,S, such as fp:8,24 for"
+                + " float32, not fp:8",
+            "P:6: questions[2]: engine smt takes its inputs from its sort, such as sort fp:8,24,"
+                + " not FLOAT",
+            "P:7: questions[3]: property is missing; write for example property ="
+                + " \"property.vnnlib\"",
+            "P:7: questions[3].engine: geometry: 'geometry' is not known; write one of auto,"
+                + " bounds, smt",
+            "P:7: questions[3].sort: fp:1,1: float format 1,1: the exponent takes 2 to 15 bits,"
+                + " the significand 3 to 113",
+            "P:8: questions[4].sort: sort fp:8,24 goes with engine smt; bounds are about real"
+                + " numbers",
+            "P:9: questions[5].reduced-domain: goes with reduce; use domain of the images for"
+                + " pixels",
+            "P:10: questions[6].precision: fine: precision must be a decimal or a quotient, such"
+                + " as 0.001, not fine",
+            "P:10: questions[6].reduce: absent.onnx: no such file; check the path",
+            "P:10: questions[6].reduced-domain: 1:0: pixel domain: 1 is not below 0",
+            "P:10: questions[6].to: seven: to must be any, true or a label such as 7, not seven");
   }
 
   @Test

@@ -39,6 +39,11 @@ public final class GapSearch {
     this.bounds = new LinearBounds(network);
   }
 
+  /** The network that is searched. */
+  public BoundedNetwork network() {
+    return network;
+  }
+
   /**
    * A part with the best bound that was found.
    *

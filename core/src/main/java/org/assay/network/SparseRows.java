@@ -106,9 +106,12 @@ public final class SparseRows {
     }
   }
 
-  /** A row's sum of products with numbers, plus its bias, in doubles and in no stated order. */
+  /**
+   * A row's sum of products with numbers, plus its bias, in doubles and in no stated order but that
+   * the bias comes last: large products that cancel do not swallow it.
+   */
   public double near(int row, double[] numbers) {
-    double first = bias[row];
+    double first = 0;
     double second = 0;
     int k = start[row];
     int end = start[row + 1];
@@ -116,7 +119,7 @@ public final class SparseRows {
       first += weight[k] * numbers[column[k]];
       second += weight[k + 1] * numbers[column[k + 1]];
     }
-    return first + second + (k < end ? weight[k] * numbers[column[k]] : 0);
+    return first + second + (k < end ? weight[k] * numbers[column[k]] : 0) + bias[row];
   }
 
   /** The same map without the terms whose weight is zero. */

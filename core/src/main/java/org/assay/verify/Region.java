@@ -94,6 +94,16 @@ final class Region {
     return free;
   }
 
+  /** The least member of a position; above {@link #greatest} where there is none. */
+  double least(int position) {
+    return leastMember[position];
+  }
+
+  /** The greatest member of a position. */
+  double greatest(int position) {
+    return greatestMember[position];
+  }
+
   /** How far a position moves between members. */
   double width(int position) {
     return Math.max(0, greatestMember[position] - leastMember[position]);

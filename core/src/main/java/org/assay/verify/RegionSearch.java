@@ -48,7 +48,7 @@ final class RegionSearch {
     return least;
   }
 
-  /** What has brought the last decision: bounds, attack, cases or members. */
+  /** What has brought the last decision: bounds, attack, lines, cases or members. */
   String method() {
     return method;
   }
@@ -73,11 +73,19 @@ final class RegionSearch {
     GradientAttack attack = new GradientAttack(candidates, solver.timer());
     for (Lead lead : open) {
       if (attack.search(lead.found.corner().toDoubles(), middle, lead.target)) {
-        open.forEach(l -> least = Math.min(least, l.found.least()));
-        return new Decision.Accepted();
+        return accepted();
       }
     }
+    if (new LineAttack(search.network(), candidates, solver.timer()).search(middle)) {
+      method = "lines";
+      return accepted();
+    }
     return null;
+  }
+
+  private Decision accepted() {
+    open.forEach(lead -> least = Math.min(least, lead.found.least()));
+    return new Decision.Accepted();
   }
 
   private void bound(List<Target> targets) {

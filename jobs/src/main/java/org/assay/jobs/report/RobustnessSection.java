@@ -119,8 +119,8 @@ final class RobustnessSection {
             Column.number("images and radii")),
         cells,
         "IMAGE: the image itself. BOUNDS: linear bounds with their rounding. ATTACK: a witness by"
-            + " gradients. CASES: branch and bound. MEMBERS: the same over single input values. Every"
-            + " witness was run again in exact arithmetic.");
+            + " gradients. LINES: one by moving a single input. CASES: branch and bound. MEMBERS: the"
+            + " same over single input values. Every witness was run again in exact arithmetic.");
   }
 
   private static Sheet undecided(RobustnessFindings findings) {

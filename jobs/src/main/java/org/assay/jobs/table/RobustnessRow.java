@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param inputs of the verdict: REAL, FLOAT or GRID; of the solver's over other floats its sort
  * @param proof of a Robust row: BOUNDS, EXHAUSTED or UNSAT
  * @param reason of an Undecided row; likewise detail
- * @param method what decided, or was at it last: IMAGE, BOUNDS, ATTACK, CASES, MEMBERS or SMT
+ * @param method what decided, or was at it last: IMAGE, BOUNDS, ATTACK, LINES, CASES, MEMBERS or
+ *     SMT
  * @param seconds wall clock
  * @param marginLow no more than the least lead of the true label in the ball; null where none was
  *     proved

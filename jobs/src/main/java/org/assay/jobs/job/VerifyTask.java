@@ -35,6 +35,13 @@ public final class VerifyTask implements UnitIterator.Closeable {
    */
   record ReadNetwork(NetworkSource source, Network network, String hash) {}
 
+  /**
+   * A property that was read.
+   *
+   * @param hash SHA-256 of its file, unpacked
+   */
+  record ReadProperty(Property property, String hash) {}
+
   public VerifyTask(FileStore files) {
     this.files = files;
   }
@@ -45,14 +52,14 @@ public final class VerifyTask implements UnitIterator.Closeable {
    */
   public VerifyRow row(VerifyInstance instance) {
     ReadNetwork read;
-    Property property;
+    ReadProperty property;
     try {
       read = network(instance.network());
       property = property(instance.property(), read.network());
     } catch (BadInput | ModelFormatException e) {
       return VerifyRows.unread(instance, String.valueOf(e.getMessage()));
     }
-    PropertyAnswer answer = answer(read.network(), property, instance.timeout());
+    PropertyAnswer answer = answer(read.network(), property.property(), instance.timeout());
     return VerifyRows.of(instance, read, property, answer);
   }
 
@@ -80,8 +87,10 @@ public final class VerifyTask implements UnitIterator.Closeable {
     return read;
   }
 
-  private Property property(String path, Network network) {
-    return VnnLib.read(path, files.readUnpacked(path), network.inputs(), network.labels());
+  private ReadProperty property(String path, Network network) {
+    byte[] file = files.readUnpacked(path);
+    return new ReadProperty(
+        VnnLib.read(path, file, network.inputs(), network.labels()), FileHash.of(file));
   }
 
   private PropertyAnswer answer(Network network, Property property, Duration timeout) {

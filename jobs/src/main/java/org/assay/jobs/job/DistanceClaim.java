@@ -19,8 +19,8 @@ record DistanceClaim(DistanceRow row, @Nullable Rational low, @Nullable Rational
     return number == null ? null : Rational.parse(number);
   }
 
-  /** What does not; empty if nothing. */
-  Optional<String> wrong(Tensor image) {
+  /** What does not, whatever the image; empty if nothing. */
+  Optional<String> wrong() {
     if (!Objects.equals(target(), row.target())) {
       return Optional.of("goal %s cannot be target %s".formatted(row.goal(), row.target()));
     }
@@ -41,6 +41,11 @@ record DistanceClaim(DistanceRow row, @Nullable Rational low, @Nullable Rational
     if ((row.witnessLabel() != null) != witness || (high != null && !there) != witness) {
       return Optional.of("an upper end goes with a witness and its label");
     }
+    return Optional.empty();
+  }
+
+  /** What does not of outcome and ends; empty if nothing. */
+  Optional<String> wrong(Tensor image) {
     return isOutcome(image)
         ? Optional.empty()
         : Optional.of(

@@ -80,11 +80,12 @@ final class DistanceJudge {
     SecondOpinion.Opinion found;
     try {
       Optional<Tensor> image = image(row);
-      Optional<String> wrong = image.flatMap(i -> told(row, i));
-      if (image.isEmpty()) {
-        found = new SecondOpinion.Opinion("OPEN", "the row does not hold the image");
-      } else if (wrong.isPresent()) {
+      Optional<String> wrong =
+          DistanceClaim.of(row).wrong().or(() -> image.flatMap(i -> told(row, i)));
+      if (wrong.isPresent()) {
         found = new SecondOpinion.Opinion("WRONG", wrong.get());
+      } else if (image.isEmpty()) {
+        found = new SecondOpinion.Opinion("OPEN", "the row does not hold the image");
       } else {
         found = work.of(image.get());
       }

@@ -26,7 +26,7 @@ public final class Tables {
   public static final Table<RobustnessRow> ROBUSTNESS =
       Table.of("robustness", 1, RobustnessRow.class);
   public static final Table<VerifyRow> VERIFY = Table.of("verify", 2, VerifyRow.class);
-  public static final Table<DistanceRow> DISTANCE = Table.of("distance", 1, DistanceRow.class);
+  public static final Table<DistanceRow> DISTANCE = Table.of("distance", 2, DistanceRow.class);
 
   private static final List<Table<?>> ALL =
       List.of(

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -52,7 +53,10 @@ record StoredRows(Path out) {
     }
   }
 
-  /** A row with other values in some columns, by the names of its components. */
+  /**
+   * A row with other values in some columns, by the names of its components; an empty Optional is
+   * null.
+   */
   @SuppressWarnings("unchecked")
   static <R extends Record> R with(R row, Map<String, Object> others) {
     RecordComponent[] components = row.getClass().getRecordComponents();
@@ -60,7 +64,8 @@ record StoredRows(Path out) {
       Object[] values = new Object[components.length];
       for (int i = 0; i < values.length; i++) {
         Object value = components[i].getAccessor().invoke(row);
-        values[i] = others.getOrDefault(components[i].getName(), value);
+        Object other = others.getOrDefault(components[i].getName(), Optional.ofNullable(value));
+        values[i] = other instanceof Optional<?> option ? option.orElse(null) : other;
       }
       Class<?>[] types =
           Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);

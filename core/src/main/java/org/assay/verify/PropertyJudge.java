@@ -42,7 +42,7 @@ final class PropertyJudge implements Judge {
         List.of(network.run(new ExactSemantics(), point.toArray(Rational[]::new)));
     for (Target target : targets) {
       if (target.holds(point, output)) {
-        Replay replay = replay(point, target);
+        Replay replay = replay(point);
         if (violated == null || replay == Replay.HOLDS) {
           violated = new Violated(point, output, replay);
         }
@@ -53,7 +53,7 @@ final class PropertyJudge implements Judge {
     return false;
   }
 
-  private Replay replay(List<Rational> point, Target target) {
+  private Replay replay(List<Rational> point) {
     double[] input = new double[point.size()];
     for (int i = 0; i < input.length; i++) {
       boolean member =
@@ -73,6 +73,6 @@ final class PropertyJudge implements Judge {
     }
     List<Rational> computed =
         List.of(ExactSemantics.exact(Tensor.of(Shape.of(output.length), output)));
-    return target.holds(point, computed) ? Replay.HOLDS : Replay.FAILS;
+    return targets.stream().anyMatch(t -> t.holds(point, computed)) ? Replay.HOLDS : Replay.FAILS;
   }
 }

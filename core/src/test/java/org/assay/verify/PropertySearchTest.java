@@ -40,7 +40,7 @@ class PropertySearchTest {
   private static final int PROPERTIES = 500;
 
   /** Few different weights, so that conditions hold at corners and in single points only. */
-  private static Network network(Random random, int inputs) {
+  static Network network(Random random, int inputs) {
     List<Layer> layers = new ArrayList<>();
     int width = inputs;
     boolean coarse = random.nextInt(3) > 0;
@@ -120,7 +120,7 @@ class PropertySearchTest {
     return new Condition(terms, beside.minus(there), random.nextInt(3) == 0);
   }
 
-  private static Property property(Random random, Network network) {
+  static Property property(Random random, Network network) {
     List<Case> cases = new ArrayList<>();
     Box box = box(random, network.inputs());
     for (int n = random.nextInt(4); n >= 0; n--) {

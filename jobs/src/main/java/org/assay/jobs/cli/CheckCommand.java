@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.assay.jobs.job.CheckJob;
+import org.assay.jobs.job.ClaimJudge;
 import org.assay.jobs.report.Sheet;
 import org.assay.jobs.report.Sheet.Column;
 import org.assay.jobs.report.TerminalTables;
@@ -22,18 +23,22 @@ import scala.Tuple2;
 /** Judges stored rows again. */
 @Command(
     name = "check",
-    description = "Judges stored witnesses, and a sample of robust rows, again from tables alone.",
+    description = "Judges stored witnesses, and a sample of what is proved, again from the tables.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     sortOptions = false,
     footer = {
       "",
-      "Input:   the tables of finished runs of pixels, robustness and scan-triggers in --out.",
+      "Input:   the tables of finished runs of pixels, robustness, distance, verify and scan-triggers",
+      "         in --out; of verify also the files that its rows name.",
       "Output:  on the terminal, how many rows were judged and what is wrong with which. Every",
-      "         witness is run in exact rationals on the stored network and image; robust rows are",
-      "         judged by the engine that did not decide them, those of robustness by an attack with",
-      "         other means: what it finds is wrong, what it does not find stays open. Exit code 3 if",
-      "         a row is wrong.",
+      "         witness is run in exact rationals on the stored network and image, and in the stated",
+      "         order; what is proved is sampled. Robust pixels are judged by the engine that did not",
+      "         decide them; robust balls by an attack with other means, lower ends of distances and",
+      "         properties that hold by such an attack and, on small networks, by the plain encoding",
+      "         put to Z3. What an attack finds is wrong, what it does not find stays open; so do rows",
+      "         of verify whose files are gone or were changed, which are told. Exit code 3 if a row is",
+      "         wrong.",
       "Example: assay check --out out --sample 200"
     })
 final class CheckCommand implements Callable<Integer> {
@@ -48,7 +53,8 @@ final class CheckCommand implements Callable<Integer> {
       names = "--sample",
       paramLabel = "NUMBER",
       defaultValue = "100",
-      description = "Robust rows to judge, for each run at most. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Rows that are proved to judge, for each run at most. Default: ${DEFAULT-VALUE}.")
   private int sample;
 
   @Option(
@@ -82,18 +88,30 @@ final class CheckCommand implements Callable<Integer> {
     CheckJob job = new CheckJob(runner, read.out(), sample, seed, timeout);
     List<List<String>> cells = new ArrayList<>();
     List<String> wrong = new ArrayList<>();
+    List<String> open = new ArrayList<>();
     for (Tuple2<String, RunRow> run : runs(runner)) {
       CheckJob.Result result = job.check(run._1(), run._2());
       result.counts().forEach(counts -> cells.add(cells(run._1(), counts)));
-      result
-          .wrong()
-          .forEach(
-              j ->
-                  wrong.add(
-                      "run %s, %s, image %d: %s"
-                          .formatted(run._1(), j.table(), j.image(), j.detail())));
+      String name = run._1();
+      result.wrong().forEach(j -> wrong.add(wrong(name, j)));
+      result.open().forEach(o -> open.add(open(name, o)));
     }
-    return print(cells, wrong);
+    return print(cells, wrong, open);
+  }
+
+  private static String wrong(String run, ClaimJudge.Judged judged) {
+    return "run %s, %s, %s: %s"
+        .formatted(run, judged.table(), place(judged.table(), judged.image()), judged.detail());
+  }
+
+  private static String open(String run, CheckJob.Open open) {
+    String others = open.rows() == 1 ? "" : " and %,d more".formatted(open.rows() - 1);
+    return "run %s, %s, %s%s: %s"
+        .formatted(run, open.table(), place(open.table(), open.first()), others, open.detail());
+  }
+
+  private static String place(String table, int number) {
+    return (table.equals(Tables.VERIFY.name()) ? "row " : "image ") + number;
   }
 
   private List<Tuple2<String, RunRow>> runs(Runner runner) {
@@ -105,7 +123,8 @@ final class CheckCommand implements Callable<Integer> {
     if (runs.isEmpty()) {
       throw new BadInput(
           read.out()
-              + ": no run of pixels, robustness or scan-triggers is here; there is nothing to judge");
+              + ": no run of pixels, robustness, distance, verify or scan-triggers is here; there is"
+              + " nothing to judge");
     }
     return runs;
   }
@@ -114,19 +133,26 @@ final class CheckCommand implements Callable<Integer> {
     return List.of(
         run,
         counts.table(),
-        counts.robust() ? "robust, sampled" : "witnesses, all",
+        counts.robust() ? proved(counts.table()) + ", sampled" : "witnesses, all",
         "%,d".formatted(counts.claims()),
         "%,d".formatted(counts.claims() - counts.wrong() - counts.open()),
         "%,d".formatted(counts.wrong()),
         "%,d".formatted(counts.open()));
   }
 
-  private int print(List<List<String>> cells, List<String> wrong) {
+  private static String proved(String table) {
+    if (table.equals(Tables.DISTANCE.name())) {
+      return "low ends";
+    }
+    return table.equals(Tables.VERIFY.name()) ? "properties that hold" : "robust";
+  }
+
+  private int print(List<List<String>> cells, List<String> wrong, List<String> open) {
     PrintStream out = invocation.console().out();
     out.print(
         TerminalTables.text(
             new Sheet(
-                "Judged again, from the tables alone",
+                "Judged again, from the tables",
                 List.of(
                     Column.text("run"),
                     Column.text("table"),
@@ -137,9 +163,10 @@ final class CheckCommand implements Callable<Integer> {
                     Column.number("open")),
                 cells,
                 "open: the other engine could not tell in its time, or an attack found nothing, which proves"
-                    + " nothing.")));
+                    + " nothing; or what is told below.")));
     out.println();
-    wrong.forEach(line -> out.println("WRONG   " + line));
+    open.forEach(line -> out.println("OPEN    " + TerminalTables.printable(line)));
+    wrong.forEach(line -> out.println("WRONG   " + TerminalTables.printable(line)));
     out.println(wrong.isEmpty() ? "Nothing is wrong." : "Rows are WRONG; see above.");
     return wrong.isEmpty() ? 0 : WRONG;
   }

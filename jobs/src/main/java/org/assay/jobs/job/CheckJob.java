@@ -3,22 +3,17 @@ package org.assay.jobs.job;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.when;
-import static org.apache.spark.sql.functions.xxhash64;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.apache.spark.api.java.function.CoGroupFunction;
-import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoder;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
 import org.apache.spark.util.LongAccumulator;
@@ -29,9 +24,6 @@ import org.assay.jobs.run.BadInput;
 import org.assay.jobs.run.Runner;
 import org.assay.jobs.run.SharedNetwork;
 import org.assay.jobs.table.ImageRow;
-import org.assay.jobs.table.PixelAttackRow;
-import org.assay.jobs.table.PixelPairRow;
-import org.assay.jobs.table.PixelSummaryRow;
 import org.assay.jobs.table.RecordEncoder;
 import org.assay.jobs.table.RobustnessAnswers;
 import org.assay.jobs.table.RunRow;
@@ -42,12 +34,14 @@ import org.assay.query.Inputs;
 import org.assay.query.PixelDomain;
 import org.assay.query.Scope;
 import org.assay.query.WitnessCheck;
+import org.jspecify.annotations.Nullable;
 import scala.reflect.ClassTag;
 
 /**
- * Judges the rows of a finished run again, from its tables alone: every stored witness by an exact
- * run of the stored network on the stored image, and a seeded sample of what is said to be robust
- * by the engine that did not decide it; of balls by an attack.
+ * Judges the rows of a finished run again, from its tables: every stored witness by an exact run of
+ * the stored network on the stored image, and a seeded sample of what is said to be robust by the
+ * engine that did not decide it; of balls by an attack; of smallest changes and properties by an
+ * attack and the plain encoding. Rows of {@code verify} are judged on the files that they name.
  *
  * @param runner has the Spark session
  * @param out the output folder
@@ -57,13 +51,28 @@ import scala.reflect.ClassTag;
 public record CheckJob(Runner runner, String out, int sample, long seed, Duration timeout) {
 
   private static final String SCAN = "scan-triggers";
-  private static final Encoder<StoredClaim> CLAIM = RecordEncoder.of(StoredClaim.class);
+  private static final String DISTANCE = "distance";
+  private static final String VERIFY = "verify";
+  private static final int MOST_SHOWN = 20;
 
   /** What became of the claims of one kind. */
   public record Counts(String table, boolean robust, long claims, long wrong, long open) {}
 
-  /** What is found of a run: counts by kind, and some of what is wrong. */
-  public record Result(List<Counts> counts, List<Judged> wrong) {
+  /**
+   * Rows that stay open for one reason.
+   *
+   * @param first the least image or row among them
+   */
+  public record Open(String table, String detail, long rows, int first) {}
+
+  /** What is found of a run: counts by kind, some of what is wrong, and why some are open. */
+  public record Result(List<Counts> counts, List<Judged> wrong, List<Open> open) {
+
+    public Result {
+      counts = List.copyOf(counts);
+      wrong = List.copyOf(wrong);
+      open = List.copyOf(open);
+    }
 
     public boolean clean() {
       return counts.stream().allMatch(c -> c.wrong() == 0);
@@ -72,23 +81,57 @@ public record CheckJob(Runner runner, String out, int sample, long seed, Duratio
 
   /** Whether a run has rows that can be judged. */
   public static boolean judges(RunRow row) {
-    return row.count() != null || row.command().equals(SCAN) || isAboutBalls(row);
+    return switch (row.command()) {
+      case SCAN, DISTANCE, VERIFY -> true;
+      case RobustnessAnswers.COMMAND -> Arithmetic.EXACT.name().equals(row.arithmetic());
+      default -> row.count() != null;
+    };
   }
 
-  private static boolean isAboutBalls(RunRow row) {
-    return row.command().equals(RobustnessAnswers.COMMAND)
-        && Arithmetic.EXACT.name().equals(row.arithmetic());
-  }
-
-  /** Judges one run of pixels, of robustness or one scan for triggers, while progress is shown. */
+  /** Judges one run, while progress is shown. */
   public Result check(String run, RunRow row) {
     if (row.command().equals(SCAN)) {
       return triggers(run, row);
     }
-    return runner.counting(
-        "check " + run,
-        row.imageCount(),
-        images -> result(isAboutBalls(row) ? balls(run, row, images) : pixels(run, row, images)));
+    long units = row.command().equals(VERIFY) ? row.units() : row.imageCount();
+    return runner.counting("check " + run, units, done -> result(judged(run, row, done)));
+  }
+
+  private Dataset<Judged> judged(String run, RunRow row, LongAccumulator done) {
+    return switch (row.command()) {
+      case RobustnessAnswers.COMMAND -> balls(run, row, done);
+      case DISTANCE -> distances(run, row, done);
+      case VERIFY -> properties(run, row, done);
+      default ->
+          new PixelCheck(spark(), out, run, sample, seed)
+              .judged(judge(row), row, shared(network(run, row)), done);
+    };
+  }
+
+  private Dataset<Judged> distances(String run, RunRow row, LongAccumulator done) {
+    SharedNetwork reduction = reduction(row);
+    DistanceCheck.Means means =
+        new DistanceCheck.Means(
+            shared(network(run, row)),
+            reduction == null ? null : shared(reduction),
+            row.domainLow() + ":" + row.domainHigh(),
+            seed,
+            timeout);
+    return new DistanceCheck(spark(), out, run, sample, seed).judged(means, done);
+  }
+
+  private static @Nullable SharedNetwork reduction(RunRow row) {
+    return row.reduction() == null || row.reductionFile() == null
+        ? null
+        : new SharedNetwork(row.reduction(), bytes(row.reductionFile()), null, null);
+  }
+
+  /** A plan's run is about one network, which it stores; those of a list name theirs. */
+  private Dataset<Judged> properties(String run, RunRow row, LongAccumulator done) {
+    VerifyCheck.Means means =
+        new VerifyCheck.Means(
+            runner.files(), row.labels() == 0 ? null : shared(network(run, row)), seed, timeout);
+    return new VerifyCheck(spark(), out, run, sample, seed).judged(means, done);
   }
 
   private Dataset<Judged> balls(String run, RunRow row, LongAccumulator done) {
@@ -111,7 +154,9 @@ public record CheckJob(Runner runner, String out, int sample, long seed, Duratio
     Dataset<Judged> judged = rows.persist(StorageLevel.MEMORY_AND_DISK());
     try {
       return new Result(
-          counts(judged), judged.where(col("outcome").equalTo("WRONG")).takeAsList(20));
+          counts(judged),
+          judged.where(col("outcome").equalTo("WRONG")).takeAsList(MOST_SHOWN),
+          open(judged));
     } finally {
       judged.unpersist();
     }
@@ -134,36 +179,18 @@ public record CheckJob(Runner runner, String out, int sample, long seed, Duratio
     List<Judged> wrong = judged.stream().filter(j -> j.outcome().equals("WRONG")).toList();
     return new Result(
         List.of(new Counts(Tables.TRIGGER_EVIDENCE.name(), false, judged.size(), wrong.size(), 0)),
-        wrong);
+        wrong,
+        List.of());
   }
 
   private SparkSession spark() {
     return runner.spark();
   }
 
-  private Dataset<Judged> pixels(String run, RunRow row, LongAccumulator done) {
-    ClaimJudge judge = judge(row);
-    Broadcast<SharedNetwork> shared = shared(network(run, row));
-    return Tables.IMAGES
-        .read(spark(), out, run)
-        .groupByKey((MapFunction<ImageRow, Integer>) ImageRow::image, Encoders.INT())
-        .cogroup(
-            claims(run, row)
-                .groupByKey((MapFunction<StoredClaim, Integer>) StoredClaim::image, Encoders.INT()),
-            (CoGroupFunction<Integer, ImageRow, StoredClaim, Judged>)
-                (image, rows, claims) -> {
-                  Iterator<Judged> judgedHere = judged(judge, shared.value(), image, rows, claims);
-                  done.add(1);
-                  return judgedHere;
-                },
-            RecordEncoder.of(Judged.class));
-  }
-
   private static SharedNetwork network(String run, RunRow row) {
-    byte[] file = new byte[row.networkFile().remaining()];
-    row.networkFile().duplicate().get(file);
     SharedNetwork network =
-        new SharedNetwork(row.network(), file, row.normalise(), row.significandBits());
+        new SharedNetwork(
+            row.network(), bytes(row.networkFile()), row.normalise(), row.significandBits());
     String hash = network.network().contentHash();
     if (!hash.equals(row.networkHash())) {
       throw new BadInput(
@@ -171,6 +198,12 @@ public record CheckJob(Runner runner, String out, int sample, long seed, Duratio
               .formatted(run, hash, row.networkHash()));
     }
     return network;
+  }
+
+  private static byte[] bytes(ByteBuffer file) {
+    byte[] bytes = new byte[file.remaining()];
+    file.duplicate().get(bytes);
+    return bytes;
   }
 
   private ClaimJudge judge(RunRow row) {
@@ -190,69 +223,6 @@ public record CheckJob(Runner runner, String out, int sample, long seed, Duratio
         timeout);
   }
 
-  private Dataset<StoredClaim> claims(String run, RunRow row) {
-    String method = "smt".equals(row.engine()) ? "SMT" : "GEOMETRY";
-    Dataset<PixelSummaryRow> summaries = Tables.PIXEL_SUMMARY.read(spark(), out, run);
-    Dataset<StoredClaim> first =
-        summaries
-            .where(col("firstWitness").isNotNull())
-            .map(
-                (MapFunction<PixelSummaryRow, StoredClaim>) s -> StoredClaim.witness(s, method),
-                CLAIM);
-    return Integer.valueOf(2).equals(row.count())
-        ? first.union(pairs(run)).union(quietPairs(summaries, method))
-        : first.union(pixels(run));
-  }
-
-  private Dataset<StoredClaim> pixels(String run) {
-    Dataset<PixelAttackRow> rows = Tables.PIXEL_ATTACKS.read(spark(), out, run);
-    return rows.where(col("witness").isNotNull())
-        .map((MapFunction<PixelAttackRow, StoredClaim>) StoredClaim::witness, CLAIM)
-        .union(
-            rows.where(col("verdict").equalTo("Robust"))
-                .orderBy(xxhash64(lit(seed), col("image"), col("pixel")))
-                .limit(sample)
-                .map((MapFunction<PixelAttackRow, StoredClaim>) StoredClaim::robust, CLAIM));
-  }
-
-  private Dataset<StoredClaim> pairs(String run) {
-    return Tables.PIXEL_PAIRS
-        .read(spark(), out, run)
-        .where(col("firstWitness").isNotNull())
-        .map((MapFunction<PixelPairRow, StoredClaim>) StoredClaim::witness, CLAIM);
-  }
-
-  /** One drawn robust pair for each of a sample of images in which nothing is undecided. */
-  private Dataset<StoredClaim> quietPairs(Dataset<PixelSummaryRow> summaries, String method) {
-    return summaries
-        .where(col("undecided").equalTo(0))
-        .orderBy(xxhash64(lit(seed), col("image")))
-        .limit(sample)
-        .map(
-            (MapFunction<PixelSummaryRow, StoredClaim>) s -> StoredClaim.robustPairs(s, method),
-            CLAIM);
-  }
-
-  private static Iterator<Judged> judged(
-      ClaimJudge judge,
-      SharedNetwork network,
-      int image,
-      Iterator<ImageRow> rows,
-      Iterator<StoredClaim> claims) {
-    List<StoredClaim> all = new ArrayList<>();
-    claims.forEachRemaining(all::add);
-    if (all.isEmpty()) {
-      return List.<Judged>of().iterator();
-    }
-    if (!rows.hasNext()) {
-      StoredClaim first = all.get(0);
-      return List.of(
-              new Judged(first.table(), image, false, "WRONG", "the image has no row in images"))
-          .iterator();
-    }
-    return judge.judge(network, rows.next().pixels(), all).iterator();
-  }
-
   private static List<Counts> counts(Dataset<Judged> judged) {
     return judged
         .groupBy("table", "robust")
@@ -262,6 +232,17 @@ public record CheckJob(Runner runner, String out, int sample, long seed, Duratio
             count(when(col("outcome").equalTo("OPEN"), 1)).as("open"))
         .orderBy("table", "robust")
         .as(RecordEncoder.of(Counts.class))
+        .collectAsList();
+  }
+
+  private static List<Open> open(Dataset<Judged> judged) {
+    return judged
+        .where(col("outcome").equalTo("OPEN").and(col("detail").notEqual("")))
+        .groupBy("table", "detail")
+        .agg(count(lit(1)).as("rows"), min("image").as("first"))
+        .orderBy(col("rows").desc(), col("first"))
+        .limit(MOST_SHOWN)
+        .as(RecordEncoder.of(Open.class))
         .collectAsList();
   }
 }

@@ -53,9 +53,10 @@ public record ClaimJudge(
   /**
    * What is found of a claim.
    *
+   * @param image that it is about; of table {@code verify} the row's number
    * @param robust whether robustness was claimed
    * @param outcome RIGHT, WRONG, or OPEN where the other engine could not tell
-   * @param detail what is wrong
+   * @param detail what is wrong, or why it is open; empty where there is no more to say
    */
   public record Judged(String table, int image, boolean robust, String outcome, String detail) {}
 

@@ -43,7 +43,7 @@ public record DistanceJob(
         "distance",
         places.length,
         units -> run.write(Tables.DISTANCE, decided(run, places, units, effort)));
-    return RunRows.of(run, subject, setting, RunRows.Asked.BOXES, effort.told(run));
+    return RunRows.of(run, subject, reduction, setting, effort.told(run));
   }
 
   /** Which of the images are asked about. */

@@ -101,7 +101,7 @@ final class DistanceRows {
         StoredWitness.of(witness, StoredWitness::kind),
         StoredWitness.of(witness, StoredWitness::label),
         StoredWitness.of(witness, w -> w.orderedLabel(check.on(input, question.label()))),
-        witness.isEmpty() ? List.of() : floats(example.image().toDoubles()),
+        floats(example.image().toDoubles()),
         drawn == null ? List.of() : drawn.picture(input.toDoubles()),
         drawn == null ? List.of() : drawn.picture(point(witness.orElseThrow())));
   }

@@ -46,8 +46,12 @@ final class DistanceTask implements UnitIterator.Closeable {
     this.network = network.network();
     this.asked = asked;
     this.earlier = earlier;
-    this.key = new QuestionKey(this.network, asked.reduction(), asked.domain());
+    this.key = new QuestionKey(this.network, hash(asked.reduction()), asked.domain());
     this.rows = new DistanceRows(asked, WitnessCheck.of(this.network));
+  }
+
+  private static @Nullable String hash(@Nullable Reduction reduction) {
+    return reduction == null ? null : reduction.hash();
   }
 
   /** The row of an image; a fault of the program becomes Undecided(CRASHED). */

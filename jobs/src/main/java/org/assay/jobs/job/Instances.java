@@ -3,11 +3,8 @@ package org.assay.jobs.job;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -110,12 +107,8 @@ public record Instances(String path, ByteBuffer file, List<VerifyInstance> all) 
 
   /** SHA-256 of the file, hexadecimal. */
   public String hash() {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update(file.duplicate());
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    byte[] bytes = new byte[file.remaining()];
+    file.duplicate().get(bytes);
+    return FileHash.of(bytes);
   }
 }

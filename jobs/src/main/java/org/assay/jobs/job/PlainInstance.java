@@ -7,7 +7,6 @@ import org.assay.query.Arithmetic;
 import org.assay.query.Budget;
 import org.assay.query.Inputs;
 import org.assay.query.Proof;
-import org.assay.query.Property;
 import org.assay.query.PropertyVerdict;
 import org.assay.query.PropertyVerdict.Replay;
 import org.assay.smt.PlainSmt;
@@ -20,14 +19,17 @@ import org.jspecify.annotations.Nullable;
  * {@code unsat}.
  */
 record PlainInstance(
-    VerifyInstance instance, VerifyTask.ReadNetwork read, Property property, Decider by) {
+    VerifyInstance instance,
+    VerifyTask.ReadNetwork read,
+    VerifyTask.ReadProperty asked,
+    Decider by) {
 
   /** The row, and what it took. */
   VerifyTask.Decided decide() {
     Budget budget = Budget.of(instance.timeout());
     Budget.Timer timer = budget.start();
     PlainSmt plain = new PlainSmt(read.network(), by.sort());
-    PlainVerdict verdict = plain.decide(property, budget);
+    PlainVerdict verdict = plain.decide(asked.property(), budget);
     double seconds = timer.elapsed().toNanos() / 1e9;
     return new VerifyTask.Decided(
         row(verdict, seconds), new Effort(1, 0, 0, 0, 0, plain.checks(), 0, 0, 0), List.of());
@@ -46,7 +48,8 @@ record PlainInstance(
         instance.network().path(),
         read.hash(),
         instance.property(),
-        property.cases().size(),
+        asked.hash(),
+        asked.property().cases().size(),
         verdict.getClass().getSimpleName(),
         answer(verdict, run),
         undecided != null ? null : by.arithmetic(network),
@@ -68,14 +71,14 @@ record PlainInstance(
     if (run == null) {
       return Replay.NONE;
     }
-    return run.violates(property) ? Replay.HOLDS : Replay.FAILS;
+    return run.violates(asked.property()) ? Replay.HOLDS : Replay.FAILS;
   }
 
   private String answer(PlainVerdict verdict, @Nullable FloatRun run) {
     if (verdict instanceof PlainVerdict.Holds && !by.isReal()) {
       return "unknown";
     }
-    return VerifyRows.answer(told(verdict, run), run, property);
+    return VerifyRows.answer(told(verdict, run), run, asked.property());
   }
 
   /** What the same verdict would be of real numbers. */

@@ -19,20 +19,29 @@ final class QuestionKey {
 
   private final String shared;
 
-  QuestionKey(Network network, @Nullable Reduction reduction, @Nullable PixelDomain domain) {
+  /**
+   * Names of questions that share all but image and labels.
+   *
+   * @param reduction content hash; null for none
+   */
+  QuestionKey(Network network, @Nullable String reduction, @Nullable PixelDomain domain) {
     this.shared =
         "assay-distance-1 EXACT REAL %s %s %s"
             .formatted(
                 network.contentHash(),
-                reduction == null ? "none" : reduction.hash(),
+                reduction == null ? "none" : reduction,
                 domain == null ? "none" : domain.low() + ":" + domain.high());
   }
 
   String of(Distance.Question question) {
+    return of(question.image(), question.label(), question.target());
+  }
+
+  /** The name of the question about an image, its predicted label and its target. */
+  String of(Tensor image, int label, @Nullable Integer target) {
     MessageDigest digest = sha256();
-    String labels = " %d %s ".formatted(question.label(), question.target());
+    String labels = " %d %s ".formatted(label, target);
     digest.update((shared + labels).getBytes(StandardCharsets.UTF_8));
-    Tensor image = question.image();
     ByteBuffer values = ByteBuffer.allocate(Double.BYTES * image.size());
     for (int i = 0; i < image.size(); i++) {
       values.putDouble(image.at(i));

@@ -52,6 +52,11 @@ public final class Reduction implements Serializable {
     return network.path();
   }
 
+  /** The bytes of its file; do not write to them. */
+  byte[] file() {
+    return network.file();
+  }
+
   String hash() {
     return network.network().contentHash();
   }
@@ -62,7 +67,12 @@ public final class Reduction implements Serializable {
    * @param input for its shape
    */
   Tensor of(Tensor image, Network input) {
-    return Tensor.of(input.input(), OrderedSemantics.logits(network.network(), image));
+    return reduced(network.network(), image, input);
+  }
+
+  /** The same by a reduction's network alone. */
+  static Tensor reduced(Network reduction, Tensor image, Network input) {
+    return Tensor.of(input.input(), OrderedSemantics.logits(reduction, image));
   }
 
   /**

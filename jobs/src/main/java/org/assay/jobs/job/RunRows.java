@@ -95,38 +95,120 @@ final class RunRows {
   private RunRows() {}
 
   static RunRow of(Run run, Subject subject, Setting setting, Asked asked, Effort effort) {
-    return of(new Began(run.spark(), run.started()), subject, setting, asked, effort);
+    return row(Began.of(run), About.of(subject, setting, null), setting, asked, effort);
+  }
+
+  /**
+   * A run about smallest changes.
+   *
+   * @param reduction of the images; null for none
+   */
+  static RunRow of(
+      Run run, Subject subject, @Nullable Reduction reduction, Setting setting, Effort effort) {
+    return row(Began.of(run), About.of(subject, setting, reduction), setting, Asked.BOXES, effort);
+  }
+
+  /** A run about networks and properties that a list of instances names. */
+  static RunRow of(Run run, Instances instances, Setting setting, Asked asked, Effort effort) {
+    return row(Began.of(run), About.of(instances), setting, asked, effort);
   }
 
   /** The row of a run that was not made yet, as far as it says what is asked. */
   static RunRow asking(SparkSession spark, Subject subject, Setting setting, Asked asked) {
-    return of(new Began(spark, Instant.now()), subject, setting, asked, Effort.of(0));
+    Began now = new Began(spark, Instant.now());
+    return row(now, About.of(subject, setting, null), setting, asked, Effort.of(0));
   }
 
-  private record Began(SparkSession spark, Instant when) {}
+  private record Began(SparkSession spark, Instant when) {
 
-  private static RunRow of(
-      Began began, Subject subject, Setting setting, Asked asked, Effort effort) {
-    SharedNetwork network = subject.network();
-    SharedImages images = subject.images();
+    static Began of(Run run) {
+      return new Began(run.spark(), run.started());
+    }
+  }
+
+  /** What a run is about; of a list of instances what concerns one network is empty or 0. */
+  private record About(
+      String network,
+      String networkHash,
+      ByteBuffer networkFile,
+      String elementType,
+      int labels,
+      String images,
+      int imageCount,
+      int channels,
+      int rows,
+      int columns,
+      String domainLow,
+      String domainHigh,
+      @Nullable String normalise,
+      @Nullable Integer significandBits,
+      @Nullable String reduction,
+      @Nullable ByteBuffer reductionFile) {
+
+    static About of(Subject subject, Setting setting, @Nullable Reduction reduction) {
+      SharedNetwork network = subject.network();
+      SharedImages images = subject.images();
+      return new About(
+          network.path(),
+          network.network().contentHash(),
+          ByteBuffer.wrap(network.file()),
+          network.network().elementType().name(),
+          network.network().labels(),
+          subject.source().title(),
+          images.count(),
+          images.channels(),
+          images.rows(),
+          images.columns(),
+          setting.domain().low().toString(),
+          setting.domain().high().toString(),
+          network.normalise(),
+          network.significandBits(),
+          reduction == null ? null : reduction.path(),
+          reduction == null ? null : ByteBuffer.wrap(reduction.file()));
+    }
+
+    static About of(Instances instances) {
+      return new About(
+          instances.path(),
+          instances.hash(),
+          instances.file(),
+          "",
+          0,
+          "",
+          0,
+          0,
+          0,
+          0,
+          "",
+          "",
+          null,
+          null,
+          null,
+          null);
+    }
+  }
+
+  private static RunRow row(Began began, About about, Setting setting, Asked asked, Effort effort) {
     double seconds = Duration.between(began.when(), Instant.now()).toMillis() / 1e3;
     return new RunRow(
         setting.command(),
         setting.arguments(),
-        network.path(),
-        network.network().contentHash(),
-        ByteBuffer.wrap(network.file()),
-        network.network().elementType().name(),
-        network.network().labels(),
-        subject.source().title(),
-        images.count(),
-        images.channels(),
-        images.rows(),
-        images.columns(),
-        setting.domain().low().toString(),
-        setting.domain().high().toString(),
-        network.normalise(),
-        network.significandBits(),
+        about.network(),
+        about.networkHash(),
+        about.networkFile(),
+        about.elementType(),
+        about.labels(),
+        about.images(),
+        about.imageCount(),
+        about.channels(),
+        about.rows(),
+        about.columns(),
+        about.domainLow(),
+        about.domainHigh(),
+        about.normalise(),
+        about.significandBits(),
+        about.reduction(),
+        about.reductionFile(),
         asked.arithmetic(),
         asked.inputs(),
         asked.scope(),
@@ -139,50 +221,6 @@ final class RunRows {
         version(),
         began.spark().version(),
         began.when().toString(),
-        seconds,
-        effort.exitCode(),
-        effort.units(),
-        effort.filtered(),
-        effort.rationalFallbacks(),
-        effort.linesPruned(),
-        effort.linesWalked(),
-        effort.solverQueries(),
-        effort.engineChecks(),
-        effort.engineDifferences());
-  }
-
-  /** A run about networks and properties that a list of instances names. */
-  static RunRow of(Run run, Instances instances, Setting setting, Asked asked, Effort effort) {
-    double seconds = Duration.between(run.started(), Instant.now()).toMillis() / 1e3;
-    return new RunRow(
-        setting.command(),
-        setting.arguments(),
-        instances.path(),
-        instances.hash(),
-        instances.file(),
-        "",
-        0,
-        "",
-        0,
-        0,
-        0,
-        0,
-        "",
-        "",
-        null,
-        null,
-        asked.arithmetic(),
-        asked.inputs(),
-        asked.scope(),
-        asked.engine(),
-        asked.count(),
-        asked.pairs(),
-        asked.metric(),
-        asked.channel(),
-        setting.seed(),
-        version(),
-        run.spark().version(),
-        run.started().toString(),
         seconds,
         effort.exitCode(),
         effort.units(),

@@ -30,6 +30,7 @@ final class VerifyRows {
         instance.property(),
         null,
         null,
+        null,
         "error",
         null,
         null,
@@ -49,8 +50,9 @@ final class VerifyRows {
   static VerifyRow of(
       VerifyInstance instance,
       VerifyTask.ReadNetwork read,
-      Property property,
+      VerifyTask.ReadProperty asked,
       PropertyAnswer given) {
+    Property property = asked.property();
     PropertyVerdict verdict = given.verdict();
     @Nullable Holds holds = verdict instanceof Holds h ? h : null;
     @Nullable Violated violated = verdict instanceof Violated v ? v : null;
@@ -64,6 +66,7 @@ final class VerifyRows {
         instance.network().path(),
         read.hash(),
         instance.property(),
+        asked.hash(),
         property.cases().size(),
         verdict.getClass().getSimpleName(),
         answer(verdict, run, property),

@@ -46,6 +46,13 @@ public final class VerifyTask implements UnitIterator.Closeable {
   record ReadNetwork(NetworkSource source, Network network, String hash) {}
 
   /**
+   * A property that was read.
+   *
+   * @param hash SHA-256 of its file, unpacked
+   */
+  record ReadProperty(Property property, String hash) {}
+
+  /**
    * The row of an instance, with what it took.
    *
    * @param differences of the engines; with any the row is not to be trusted
@@ -93,7 +100,7 @@ public final class VerifyTask implements UnitIterator.Closeable {
    */
   public Decided decide(VerifyInstance instance) {
     ReadNetwork read;
-    Property property;
+    ReadProperty property;
     try {
       read = network(instance.network());
       property = property(instance.property(), read.network());
@@ -124,10 +131,11 @@ public final class VerifyTask implements UnitIterator.Closeable {
     return decided.row();
   }
 
-  private Decided bounded(VerifyInstance instance, ReadNetwork read, Property property) {
+  private Decided bounded(VerifyInstance instance, ReadNetwork read, ReadProperty property) {
     long asked = session.checks();
     Budget.Timer timer = Budget.of(instance.timeout()).start();
-    PropertyAnswer answer = bounds.decide(read.network(), property, Budget.of(instance.timeout()));
+    PropertyAnswer answer =
+        bounds.decide(read.network(), property.property(), Budget.of(instance.timeout()));
     VerifyRow row = VerifyRows.of(instance, read, property, answer);
     long bounded = "BOUNDS".equals(row.proof()) ? 1 : 0;
     Effort effort = new Effort(1, bounded, 0, 0, 0, session.checks() - asked, 0, 0, 0);
@@ -136,7 +144,7 @@ public final class VerifyTask implements UnitIterator.Closeable {
     }
     PlainAudit audit = PlainAudit.of(read.network(), seed);
     Duration left = instance.timeout().minus(timer.elapsed());
-    audit.hold(property, instance.row(), answer.verdict(), left);
+    audit.hold(property.property(), instance.row(), answer.verdict(), left);
     return new Decided(row, effort.plus(Effort.of(audit)), audit.differences());
   }
 
@@ -150,8 +158,10 @@ public final class VerifyTask implements UnitIterator.Closeable {
     return read;
   }
 
-  private Property property(String path, Network network) {
-    return VnnLib.read(path, files.readUnpacked(path), network.inputs(), network.labels());
+  private ReadProperty property(String path, Network network) {
+    byte[] file = files.readUnpacked(path);
+    return new ReadProperty(
+        VnnLib.read(path, file, network.inputs(), network.labels()), FileHash.of(file));
   }
 
   @Override

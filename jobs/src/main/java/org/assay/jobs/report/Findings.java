@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param triggers the last scan for triggers
  * @param robustness within radii, by inputs and arithmetic
  * @param distances of every question about smallest changes
+ * @param properties that a plan asks about the network
  */
 record Findings(
     Subject subject,
@@ -38,7 +39,8 @@ record Findings(
     Gallery gallery,
     Optional<TriggerScan> triggers,
     List<RobustnessFindings> robustness,
-    List<DistanceFindings> distances) {
+    List<DistanceFindings> distances,
+    List<PropertyFindings> properties) {
 
   /**
    * How many rows of a question have the same verdict for the same reason.
@@ -85,6 +87,7 @@ record Findings(
     misses = List.copyOf(misses);
     robustness = List.copyOf(robustness);
     distances = List.copyOf(distances);
+    properties = List.copyOf(properties);
   }
 
   /** The runs that looked for attacks. */

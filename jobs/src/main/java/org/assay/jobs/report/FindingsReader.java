@@ -163,7 +163,8 @@ final class FindingsReader {
             new SpecimenReader(tables, subject, runs, images, gallery).gallery()),
         TriggerScanReader.of(tables, runs).map(TriggerScanReader::read),
         new RobustnessReader(tables, runs).read(),
-        new DistanceReader(tables).read(runs));
+        new DistanceReader(tables).read(runs),
+        new PropertyReader(tables).read(runs));
   }
 
   /** The questions that were asked, single pixels first, else in the order of their first run. */

@@ -46,6 +46,10 @@ final class Overview {
         .map(Overview::key)
         .forEach(keys::add);
     findings.robustness().forEach(found -> robust(found, keys, sentences));
+    for (PropertyFindings found : findings.properties()) {
+      keys.addAll(PropertySection.keys(found));
+      sentences.addAll(PropertySection.sentences(found));
+    }
     findings.gallery().attacks().stream()
         .filter(a -> a.changes().size() == 1)
         .findFirst()

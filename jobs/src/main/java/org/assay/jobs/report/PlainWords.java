@@ -77,6 +77,13 @@ final class PlainWords {
                   + " beaten somewhere, misclassified ones among them. Undecided images lie between"
                   + " its lower and its upper bound."),
           new Definition(
+              "Property, sat and unsat",
+              "A property in VNN-LIB states inputs and outputs that a network must not bring"
+                  + " together, taken exactly as its file writes it. unsat: proved that no real"
+                  + " input does; sat: a point does, run again in exact arithmetic, and the"
+                  + " network's own floats show it, or miss it by at most 1e-4. A point that only"
+                  + " real numbers show is a finding of its own."),
+          new Definition(
               "Smallest change",
               "Of one pixel, to a float32 value that was checked to attack. The infimum over real"
                   + " numbers, which no value need attain, is stored beside it."));

@@ -14,22 +14,37 @@ public final class Report {
 
   private final String out;
   private final List<Findings> findings;
+  private final List<PropertyFindings> properties;
   private final List<ReportPage.TableSize> sizes;
 
-  private Report(String out, List<Findings> findings, List<ReportPage.TableSize> sizes) {
+  private Report(
+      String out,
+      List<Findings> findings,
+      List<PropertyFindings> properties,
+      List<ReportPage.TableSize> sizes) {
     this.out = out;
     this.findings = List.copyOf(findings);
+    this.properties = List.copyOf(properties);
     this.sizes = List.copyOf(sizes);
   }
 
   /** Reads the tables below an output folder, counting with Spark. */
   public static Report of(SparkSession spark, String out) {
     StoredTables tables = new StoredTables(spark, out);
-    return new Report(out, new FindingsReader(tables).read(), tables.sizes());
+    return new Report(
+        out,
+        new FindingsReader(tables).read(),
+        new PropertyReader(tables).benchmarks(),
+        tables.sizes());
   }
 
   List<Findings> findings() {
     return findings;
+  }
+
+  /** Of lists of instances, which are about no one network. */
+  List<PropertyFindings> properties() {
+    return properties;
   }
 
   List<ReportPage.TableSize> sizes() {
@@ -38,7 +53,7 @@ public final class Report {
 
   /** The page as UTF-8 text; it needs no other file and no network. */
   public String html() {
-    return ReportPage.of(out, findings, sizes);
+    return ReportPage.of(out, findings, properties, sizes);
   }
 
   /** The figures that matter and the paper's tables, as lines for a terminal. */
@@ -47,6 +62,7 @@ public final class Report {
     for (Findings f : findings) {
       text.append(SummaryText.of(f)).append('\n');
     }
-    return findings.isEmpty() ? "No finished run in " + out + ".\n" : text.toString();
+    properties.forEach(found -> SummaryText.properties(text, found));
+    return text.isEmpty() ? "No finished run in " + out + ".\n" : text.toString();
   }
 }

@@ -56,12 +56,17 @@ final class ReportPage {
   record TableSize(String name, String meaning, long rows) {}
 
   /** The page of all networks and data sets of an output folder. */
-  static String of(String out, List<Findings> findings, List<TableSize> tables) {
+  static String of(
+      String out,
+      List<Findings> findings,
+      List<PropertyFindings> properties,
+      List<TableSize> tables) {
     return page(
         "Assay report",
         main(
-            header(h1("Assay report"), p(lead(findings)).withClass("subtitle")),
+            header(h1("Assay report"), p(lead(findings, properties)).withClass("subtitle")),
             each(findings, f -> subject(f, findings.size() > 1)),
+            each(properties, PropertySection::alone),
             tables(out, tables),
             words()));
   }
@@ -83,11 +88,17 @@ final class ReportPage {
         + "\n";
   }
 
-  private static String lead(List<Findings> findings) {
-    return findings.isEmpty()
-        ? "The tables hold no finished run yet."
-        : "Can a change of one or two pixels, or a small change of all, flip an image's label? Every answer below is proved,"
-            + " or shown by a witness that was run again, or counted as undecided with its reason.";
+  private static String lead(List<Findings> findings, List<PropertyFindings> properties) {
+    if (findings.isEmpty() && properties.isEmpty()) {
+      return "The tables hold no finished run yet.";
+    }
+    String question =
+        findings.isEmpty()
+            ? "Can a network bring about what a property states?"
+            : "Can a change of one or two pixels, or a small change of all, flip an image's label?";
+    return question
+        + " Every answer below is proved, or shown by a witness that was run again, or counted as"
+        + " undecided with its reason.";
   }
 
   private static DomContent subject(Findings findings, boolean named) {
@@ -105,6 +116,7 @@ final class ReportPage {
         .robustness()
         .forEach(found -> parts.addAll(RobustnessSection.of(findings.subject(), found)));
     findings.distances().forEach(d -> parts.addAll(DistanceSection.of(findings.subject(), d)));
+    findings.properties().forEach(found -> parts.addAll(PropertySection.of(found)));
     parts.add(EvidenceSection.of(findings));
     parts.addAll(Overview.misses(findings));
     parts.addAll(GallerySection.of(findings));
@@ -163,7 +175,7 @@ final class ReportPage {
   }
 
   /** {@code 2026-01-02 03:04 UTC} for {@code 2026-01-02T03:04:05Z}. */
-  private static String toTheMinute(String instant) {
+  static String toTheMinute(String instant) {
     return instant.length() < MINUTE_END
         ? instant
         : instant.substring(0, MINUTE_END).replace('T', ' ') + " UTC";

@@ -57,6 +57,7 @@ final class SummaryText {
       text.append(TerminalTables.text(distances.distances().outcomes()));
       text.append(TerminalTables.text(distances.distances().quantiles()));
     }
+    findings.properties().forEach(found -> properties(text, found));
     paper(
         text,
         "The first correctly predicted image of each label, in pattern scope",
@@ -72,6 +73,14 @@ final class SummaryText {
       text.append('\n').append(TerminalTables.text(statistics.attacks()));
     }
     return text.toString();
+  }
+
+  /** The answers to properties, and what must not be overlooked. */
+  static void properties(StringBuilder text, PropertyFindings found) {
+    text.append('\n');
+    line(text, found.title());
+    text.append(TerminalTables.text(PropertySection.runs(found)));
+    PropertySection.sentences(found).forEach(sentence -> line(text, sentence));
   }
 
   private static void paper(StringBuilder text, String title, List<Specimen> specimens) {

@@ -52,7 +52,7 @@ public final class TerminalTables {
   }
 
   /** The text with every control character replaced by a space. */
-  static String printable(String text) {
+  public static String printable(String text) {
     return text.replaceAll("[\\p{Cc}\\p{Cf}]", " ");
   }
 

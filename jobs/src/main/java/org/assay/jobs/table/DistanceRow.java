@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param witnessKind FLOAT or RATIONAL
  * @param witnessLabel the label at the witness
  * @param witnessOrderedLabel what ORDERED arithmetic says of a FLOAT witness
- * @param pixels of an image that has a witness; else empty
+ * @param pixels of the image; empty where nothing was asked
  * @param reducedPixels the reduced image as a picture, if it has a witness; else empty
  * @param perturbedPixels the witness as a picture; likewise
  */

@@ -98,7 +98,7 @@ public final class RecordEncoder {
         ClassTag.apply(ByteBuffer.class),
         AgnosticEncoders.BinaryEncoder$.MODULE$,
         BufferCodec::new,
-        false);
+        true);
   }
 
   /** A byte buffer from its first to its last byte as an array, which is copied. */

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param domainLow lower end of a pixel's values, {@code p/q}; likewise the upper end
  * @param normalise mean:std as given
  * @param significandBits to which weights and biases were cut; null where they were not
+ * @param reduction where the network was read from that reduces images first; null for none
+ * @param reductionFile the bytes of its file; null without a reduction
  * @param arithmetic of the verdicts: EXACT
  * @param inputs REAL or GRID
  * @param scope PATTERN or FULL
@@ -57,6 +59,8 @@ public record RunRow(
     String domainHigh,
     @Nullable String normalise,
     @Nullable Integer significandBits,
+    @Nullable String reduction,
+    @Nullable ByteBuffer reductionFile,
     @Nullable String arithmetic,
     @Nullable String inputs,
     @Nullable String scope,

@@ -6,7 +6,7 @@ import java.util.Optional;
 /** The tables there are. */
 public final class Tables {
 
-  public static final Table<RunRow> RUNS = Table.of("runs", 3, RunRow.class);
+  public static final Table<RunRow> RUNS = Table.of("runs", 4, RunRow.class);
   public static final Table<ImageRow> IMAGES = Table.of("images", 1, ImageRow.class);
   public static final Table<AccuracyRow> ACCURACY = Table.of("accuracy", 1, AccuracyRow.class);
   public static final Table<ImportanceRow> IMPORTANCE =
@@ -25,8 +25,8 @@ public final class Tables {
   public static final Table<PatternsRow> PATTERNS = Table.of("patterns", 1, PatternsRow.class);
   public static final Table<RobustnessRow> ROBUSTNESS =
       Table.of("robustness", 1, RobustnessRow.class);
-  public static final Table<VerifyRow> VERIFY = Table.of("verify", 1, VerifyRow.class);
-  public static final Table<DistanceRow> DISTANCE = Table.of("distance", 1, DistanceRow.class);
+  public static final Table<VerifyRow> VERIFY = Table.of("verify", 2, VerifyRow.class);
+  public static final Table<DistanceRow> DISTANCE = Table.of("distance", 2, DistanceRow.class);
 
   private static final List<Table<?>> ALL =
       List.of(

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param row position in the list of instances, from 1
  * @param network where it was read from; likewise the property
  * @param networkHash its content hash (SHA-256, hexadecimal); null where it could not be read
+ * @param propertyHash SHA-256 of its file, unpacked; null where it could not be read
  * @param cases of the property; null where it could not be read
  * @param verdict Holds, Violated or Undecided; null where nothing could be asked
  * @param answer as the competition of verifiers puts it: sat, unsat, unknown, timeout or error
@@ -32,6 +33,7 @@ public record VerifyRow(
     String network,
     @Nullable String networkHash,
     String property,
+    @Nullable String propertyHash,
     @Nullable Integer cases,
     @Nullable String verdict,
     String answer,

@@ -6,21 +6,15 @@ import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.when;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.assay.jobs.run.SharedSession;
-import org.assay.jobs.table.Table;
 import org.assay.jobs.table.Tables;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,7 +62,7 @@ class CheckCommandTest {
   @Test
   void aWitnessOfFullScopeIsNoneOfThePattern() {
     asked("full", "80..119");
-    rewritten(Tables.RUNS, rows -> rows.withColumn("scope", lit("PATTERN")));
+    new StoredRows(out).rewrite(Tables.RUNS, rows -> rows.withColumn("scope", lit("PATTERN")));
     Called check = Called.assay("check", "--out", out.toString(), "--sample", "0");
     assertThat(check.exitCode()).isEqualTo(3);
     assertThat(check.out()).contains("the witness leaves the activation pattern");
@@ -77,7 +71,7 @@ class CheckCommandTest {
   @Test
   void aWitnessOfRealNumbersIsNoneOfTheGrid() {
     asked("full", "21");
-    rewritten(Tables.RUNS, rows -> rows.withColumn("inputs", lit("GRID")));
+    new StoredRows(out).rewrite(Tables.RUNS, rows -> rows.withColumn("inputs", lit("GRID")));
     Called check = Called.assay("check", "--out", out.toString(), "--sample", "0");
     assertThat(check.exitCode()).isEqualTo(3);
     assertThat(check.out()).contains("GRID inputs");
@@ -103,27 +97,10 @@ class CheckCommandTest {
         .contains("WARNING: pixel_summary");
   }
 
-  /** Writes a table's only run anew. */
-  private <R extends Record> void rewritten(Table<R> table, UnaryOperator<Dataset<Row>> change) {
-    SparkSession spark = SharedSession.get();
-    String run = Tables.RUNS.readWithRun(spark, out.toString()).head()._1();
-    Path folder = Path.of(table.folder(out.toString(), run));
-    Dataset<R> rows = change.apply(table.read(spark, out.toString()).toDF()).as(table.encoder());
-    table.write(rows, run, out.resolve("rewritten").toString());
-    try (var files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-      Files.move(out.resolve("rewritten"), folder);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   @Test
   void aTamperedRowIsFound() {
     pixels();
-    rewritten(Tables.PIXEL_ATTACKS, CheckCommandTest::tampered);
+    new StoredRows(out).rewrite(Tables.PIXEL_ATTACKS, CheckCommandTest::tampered);
     Called check = Called.assay("check", "--out", out.toString(), "--sample", "1000");
     assertThat(check.exitCode()).isEqualTo(3);
     assertThat(check.out())

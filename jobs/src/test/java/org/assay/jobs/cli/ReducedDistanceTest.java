@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 import org.assay.AssayData;
 import org.assay.NeedsData;
@@ -107,5 +108,35 @@ class ReducedDistanceTest {
       sum += Math.abs(a.get(i) - b.get(i));
     }
     return sum / a.size();
+  }
+
+  /** The reduced image is made again from the image and the reduction that the run row holds. */
+  @Test
+  void reducedImagesAreJudgedAgain() {
+    call(
+        "--network",
+        AssayData.models("lantern-small-30-10-10.onnx").toString(),
+        "--reduce",
+        AssayData.models("pca30.onnx").toString(),
+        "--images",
+        AssayData.data("mnist").toString(),
+        "--select",
+        "0..2",
+        "--precision",
+        "0.05");
+    StoredRows stored = new StoredRows(out);
+    Called right = Called.assay("check", "--out", out.toString(), "--timeout", "2s");
+    assertThat(right.exitCode()).as(right.out() + right.err()).isZero();
+    assertThat(right.out()).contains("low ends, sampled").doesNotContain("OPEN");
+    List<DistanceRow> rows = new ArrayList<>(stored.of(Tables.DISTANCE));
+    DistanceRow row = rows.get(0);
+    List<Float> origin = new ArrayList<>(row.origin());
+    origin.set(4, Math.nextUp(origin.get(4)));
+    rows.set(0, StoredRows.with(row, Map.of("origin", origin)));
+    stored.replace(Tables.DISTANCE, rows);
+    Called check = Called.assay("check", "--out", out.toString(), "--timeout", "2s");
+    assertThat(check.exitCode()).isEqualTo(3);
+    assertThat(check.out())
+        .contains("image " + row.image() + ": the reduction gives ", "at position 4, not what is");
   }
 }

@@ -60,7 +60,7 @@ class VerifyRowsTest {
     return VerifyRows.of(
         new VerifyInstance(3, source, "p.vnnlib", Duration.ofMillis(1500)),
         new VerifyTask.ReadNetwork(source, network, "hash"),
-        property,
+        new VerifyTask.ReadProperty(property, "key"),
         new PropertyAnswer(verdict, "attack", Duration.ofMillis(250)));
   }
 

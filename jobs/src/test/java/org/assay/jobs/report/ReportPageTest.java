@@ -62,6 +62,7 @@ class ReportPageTest {
         new Findings.Gallery(List.of(Samples.question(1), Samples.question(2)), gallery),
         Optional.of(TriggerSamples.scan()),
         List.of(RobustnessSectionTest.findings()),
+        List.of(),
         List.of());
   }
 
@@ -85,7 +86,10 @@ class ReportPageTest {
 
   private static String page(Findings findings) {
     return ReportPage.of(
-        "/data/<out>", List.of(findings), List.of(new TableSize("images", "an image", 10_000)));
+        "/data/<out>",
+        List.of(findings),
+        List.of(PropertySectionTest.findings()),
+        List.of(new TableSize("images", "an image", 10_000)));
   }
 
   @Test
@@ -139,6 +143,6 @@ class ReportPageTest {
 
   @Test
   void anEmptyFolderHasAPageToo() {
-    assertThat(ReportPage.of("o", List.of(), List.of())).contains("no finished run");
+    assertThat(ReportPage.of("o", List.of(), List.of(), List.of())).contains("no finished run");
   }
 }

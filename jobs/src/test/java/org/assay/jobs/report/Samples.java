@@ -49,6 +49,8 @@ final class Samples {
         "1",
         null,
         null,
+        null,
+        null,
         "EXACT",
         "REAL",
         "PATTERN",

@@ -1,0 +1,175 @@
+package org.assay.jobs.report;
+
+import static j2html.TagCreator.div;
+import static j2html.TagCreator.p;
+import static j2html.TagCreator.tag;
+
+import j2html.tags.ContainerTag;
+import j2html.tags.DomContent;
+import java.util.List;
+import java.util.Locale;
+import org.assay.jobs.report.PropertyFindings.Series;
+
+/**
+ * How many instances are decided within how many seconds each, as a drawing: a step for every one,
+ * over a logarithmic scale of time (the cactus plot of the competitions of solvers).
+ */
+final class PropertyCurve {
+
+  private static final double WIDTH = 480;
+  private static final double HEIGHT = 280;
+  private static final double LEFT = 52;
+  private static final double RIGHT = 464;
+  private static final double TOP = 14;
+  private static final double BOTTOM = 226;
+
+  /** Times below this are drawn at it. */
+  private static final double SHORTEST = 1e-3;
+
+  /** More steps than this cannot be told apart in a drawing. */
+  private static final int MOST_STEPS = 400;
+
+  private static final List<String> LINES = List.of("solid", "dashed", "dotted", "dash-dotted");
+
+  private final List<Series> series;
+  private final int first;
+  private final int last;
+  private final long most;
+
+  private PropertyCurve(List<Series> series) {
+    this.series = series;
+    double least =
+        series.stream().flatMap(s -> s.seconds().stream()).min(Double::compare).orElse(1.0);
+    double limit = series.stream().mapToDouble(Series::limit).max().orElse(1);
+    this.first = (int) Math.floor(Math.log10(Math.max(SHORTEST, Math.min(least, limit))));
+    this.last = Math.max(first + 1, (int) Math.ceil(Math.log10(Math.max(SHORTEST, limit))));
+    this.most = Math.max(1, series.stream().mapToLong(Series::instances).max().orElse(1));
+  }
+
+  static DomContent of(List<Series> series) {
+    PropertyCurve curve = new PropertyCurve(series);
+    return div(
+            PageParts.title("Instances decided, against the seconds that each took"),
+            curve.drawing(),
+            p(curve.note()).withClass("note"))
+        .withClass("sheet");
+  }
+
+  private String note() {
+    StringBuilder note =
+        new StringBuilder(
+            "A step for every decided instance, quickest first. Times are wall clock.");
+    for (int s = 0; s < series.size() && series.size() > 1; s++) {
+      note.append(s == 0 ? " Lines: " : "; ");
+      note.append(LINES.get(s)).append(", ").append(series.get(s).name());
+    }
+    return series.size() > 1 ? note.append('.').toString() : note.toString();
+  }
+
+  private DomContent drawing() {
+    ContainerTag<?> svg =
+        tag("svg")
+            .attr("viewBox", "0 0 %.0f %.0f".formatted(WIDTH, HEIGHT))
+            .attr("role", "img")
+            .attr("aria-label", spoken())
+            .withClass("curve");
+    axes(svg);
+    for (int s = 0; s < series.size(); s++) {
+      svg.with(tag("path").attr("d", steps(series.get(s))).withClass("step step" + s));
+    }
+    return svg;
+  }
+
+  private String spoken() {
+    StringBuilder text = new StringBuilder("Instances decided against seconds");
+    for (Series one : series) {
+      List<Double> seconds = one.seconds();
+      text.append("; ")
+          .append(one.name())
+          .append(": ")
+          .append(seconds.size())
+          .append(" of ")
+          .append(one.instances());
+      if (!seconds.isEmpty()) {
+        text.append(
+            String.format(
+                Locale.ROOT,
+                ", half of them within %.3g s, all within %.3g s",
+                seconds.get((seconds.size() - 1) / 2),
+                seconds.get(seconds.size() - 1)));
+      }
+    }
+    return text.toString();
+  }
+
+  private void axes(ContainerTag<?> svg) {
+    for (long count = 0; count <= most; count += Math.max(1, (most + 3) / 4)) {
+      level(svg, count);
+    }
+    for (int power = first; power <= last; power++) {
+      double x = x(Math.pow(10, power));
+      svg.with(
+          tag("line")
+              .attr("x1", number(x))
+              .attr("x2", number(x))
+              .attr("y1", number(BOTTOM))
+              .attr("y2", number(BOTTOM + 5))
+              .withClass("grid"),
+          text(x, BOTTOM + 20, "middle", seconds(power)));
+    }
+    svg.with(text((LEFT + RIGHT) / 2, BOTTOM + 44, "middle", "seconds"));
+  }
+
+  private void level(ContainerTag<?> svg, long count) {
+    svg.with(
+        tag("line")
+            .attr("x1", number(LEFT))
+            .attr("x2", number(RIGHT))
+            .attr("y1", number(y(count)))
+            .attr("y2", number(y(count)))
+            .withClass("grid"),
+        text(LEFT - 6, y(count) + 5, "end", Numbers.whole(count)));
+  }
+
+  private static String seconds(int power) {
+    return power < 0
+        ? String.format(Locale.ROOT, "%." + -power + "f", Math.pow(10, power))
+        : Numbers.whole(Math.round(Math.pow(10, power)));
+  }
+
+  /** From no instance up a step at a time, then on to the longest time that one had. */
+  private String steps(Series one) {
+    List<Double> seconds = one.seconds();
+    StringBuilder path =
+        new StringBuilder("M ").append(number(LEFT)).append(' ').append(number(y(0)));
+    int stride = 1 + seconds.size() / MOST_STEPS;
+    for (int i = 0; i < seconds.size(); i++) {
+      if (i % stride == 0 || i == seconds.size() - 1) {
+        path.append(" H ").append(number(x(seconds.get(i))));
+        path.append(" V ").append(number(y(i + 1)));
+      }
+    }
+    return path.append(" H ").append(number(x(one.limit()))).toString();
+  }
+
+  private static DomContent text(double x, double y, String anchor, String text) {
+    return tag("text")
+        .attr("x", number(x))
+        .attr("y", number(y))
+        .attr("text-anchor", anchor)
+        .withText(text);
+  }
+
+  private double x(double seconds) {
+    double power = Math.log10(Math.max(seconds, Math.pow(10, first)));
+    return LEFT + (power - first) / (last - first) * (RIGHT - LEFT);
+  }
+
+  private double y(long count) {
+    return BOTTOM - (double) count / most * (BOTTOM - TOP);
+  }
+
+  private static String number(double value) {
+    return String.format(Locale.ROOT, "%.1f", value);
+  }
+}

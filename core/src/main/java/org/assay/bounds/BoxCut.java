@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.assay.network.Tensor;
 
-/** Boxes of inputs cut in two. For one thread. */
+/** Cuts a box of inputs in two where its gaps depend on them most. For one thread. */
 final class BoxCut {
 
   private final BoundedNetwork network;

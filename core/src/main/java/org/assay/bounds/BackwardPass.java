@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>A multiplier added to A is one more addition: {@code u |A| M}.
  *   <li>A multiple w f of a gap's factor f, which is within e of the exact one, added to A: {@code
  *       (w e + u |w f| + u |A|) M} and an underflow, as far as anything is rounded.
- *   <li>A multiple m c of a half-space's coefficient c, which is exact, added to A: {@code (u |m c| +
- *       u |A|) M} and an underflow.
+ *   <li>A multiple m c of a half-space's coefficient c, which is exact, added to A: {@code (u |m c|
+ *       + u |A|) M} and an underflow.
  * </ul>
  *
  * <p>The constant is a sum of t rounded products, so that its error is at most {@code (t + 1) u}

@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
  * Branch and bound for one target over the units that bend.
  *
  * <p>The part with the least bound is taken first. A part is closed where its bound says so; else
- * the bend whose two sides gain most is decided both ways. Where no bend matters any
- * more, or only rounding seems to be missing, the exact solver decides the part if the network is
- * small; otherwise its box is halved. Every part lies in one that was split, and the sides of a
- * split leave nothing out. For one thread.
+ * the bend whose two sides gain most is decided both ways. Where no bend matters any more, or only
+ * rounding seems to be missing, the exact solver decides the part if the network is small;
+ * otherwise its box is halved. Every part lies in one that was split, and the sides of a split
+ * leave nothing out. For one thread.
  */
 final class CaseSearch {
 

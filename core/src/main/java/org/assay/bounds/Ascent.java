@@ -1,6 +1,5 @@
 package org.assay.bounds;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -17,35 +16,30 @@ final class Ascent {
   private static final double SECOND = 0.99;
   private static final double LEAST_SPREAD = 1e-12;
 
-  /** One open unit. */
-  private record Unit(int layer, int index) {}
-
   private final Subproblem part;
   private final List<Gap> gaps;
   private final int aim;
-  private final List<Unit> units = new ArrayList<>();
+  private final int[][] units;
   private final double[] mean;
   private final double[] square;
+  private double firstWeight;
+  private double secondWeight;
   private int steps;
 
-  Ascent(Subproblem part, List<Gap> gaps) {
-    this(part, gaps, part.slopes().below.length);
-  }
-
-  /** Steps for a function of the numbers before a layer. */
-  Ascent(Subproblem part, List<Gap> gaps, int state) {
+  /**
+   * Steps for some units.
+   *
+   * @param units by layer, up to any layer, the units whose lines may move
+   */
+  Ascent(Subproblem part, List<Gap> gaps, int[][] units) {
     this.part = part;
     this.gaps = gaps;
     this.aim = heaviest(part.weights());
-    Enclosure enclosure = part.enclosure();
-    for (int l = 0; l < state; l++) {
-      for (int i = 0; i < part.slopes().below[l].length; i++) {
-        if (enclosure.isOpen(l, i)) {
-          units.add(new Unit(l, i));
-        }
-      }
+    this.units = units;
+    int count = part.multipliers().value.length + part.weights().length;
+    for (int[] layer : units) {
+      count += layer.length;
     }
-    int count = units.size() + part.multipliers().value.length + part.weights().length;
     this.mean = new double[count];
     this.square = new double[count];
   }
@@ -53,22 +47,24 @@ final class Ascent {
   /** One step by the derivatives at the last bound. */
   void step(CornerRun run, double rate) {
     steps++;
-    for (int n = 0; n < units.size(); n++) {
-      Unit unit = units.get(n);
-      double step = rate * SHARE_RATE * direction(n, run.byShare(unit.layer, unit.index));
-      double[][] shares =
-          run.takesBelow(unit.layer, unit.index) ? part.slopes().below : part.slopes().above;
-      double moved = shares[unit.layer][unit.index] + step;
-      shares[unit.layer][unit.index] = Math.min(1, Math.max(0, moved));
+    firstWeight = 1 / (1 - Math.pow(FIRST, steps));
+    secondWeight = 1 / (1 - Math.pow(SECOND, steps));
+    int n = 0;
+    for (int l = 0; l < units.length; l++) {
+      for (int i : units[l]) {
+        double step = rate * SHARE_RATE * direction(n++, run.byShare(l, i));
+        double[] shares = (run.takesBelow(l, i) ? part.slopes().below : part.slopes().above)[l];
+        shares[i] = Math.min(1, Math.max(0, shares[i] + step));
+      }
     }
     double[] multipliers = part.multipliers().value;
     for (int s = 0; s < multipliers.length; s++) {
       Split split = part.multipliers().splits.get(s);
-      double direction = direction(units.size() + s, run.byMultiplier(split));
+      double direction = direction(n++, run.byMultiplier(split));
       double step = rate * MULTIPLIER_RATE * run.steepest(split.layer()) * direction;
       multipliers[s] = Math.max(0, multipliers[s] + step);
     }
-    weigh(run, rate, units.size() + multipliers.length);
+    weigh(run, rate, n);
   }
 
   /** The weight of the gap aimed at stays: only ratios of weights matter. */
@@ -96,8 +92,7 @@ final class Ascent {
     double known = Double.isFinite(derivative) ? derivative : 0;
     mean[n] = FIRST * mean[n] + (1 - FIRST) * known;
     square[n] = SECOND * square[n] + (1 - SECOND) * known * known;
-    double m = mean[n] / (1 - Math.pow(FIRST, steps));
-    double v = square[n] / (1 - Math.pow(SECOND, steps));
-    return m / (Math.sqrt(v) + LEAST_SPREAD);
+    double spread = Math.sqrt(square[n] * secondWeight) + LEAST_SPREAD;
+    return mean[n] * firstWeight / spread;
   }
 }

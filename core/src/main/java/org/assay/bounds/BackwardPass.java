@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.assay.network.Linear;
 import org.assay.network.SparseRows;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A lower bound of a linear function of one state of a network, found by going back through the
@@ -29,6 +30,8 @@ import org.assay.network.SparseRows;
  *   <li>A multiplier added to A is one more addition: {@code u |A| M}.
  *   <li>A multiple w f of a gap's factor f, which is within e of the exact one, added to A: {@code
  *       (w e + u |w f| + u |A|) M} and an underflow, as far as anything is rounded.
+ *   <li>A multiple m c of a half-space's coefficient c, which is exact, added to A: {@code (u |m c|
+ *       + u |A|) M} and an underflow.
  * </ul>
  *
  * <p>The constant is a sum of t rounded products, so that its error is at most {@code (t + 1) u}
@@ -58,6 +61,9 @@ final class BackwardPass {
   private double magnitude;
   private double charge;
   private long terms;
+
+  /** The constant of the last pass less its error, before the inputs take their ends. */
+  private double offset;
 
   /**
    * A pass.
@@ -134,14 +140,54 @@ final class BackwardPass {
     double[] a = coefficient[0];
     double[] low = enclosure.low(0);
     double[] high = enclosure.high(0);
+    if (enclosure.where() != null) {
+      add(enclosure.where(), enclosure);
+    }
+    offset = constant - error();
     for (int i = 0; i < a.length; i++) {
       if (isThere(a[i])) {
         add(a[i] * (a[i] > 0 ? low[i] : high[i]));
       }
     }
-    double error = (charge + (terms + 1) * UNIT * magnitude) * INFLATION + TINY;
-    double least = Math.nextDown(share == 0 ? constant : constant - share * error);
+    double least = Math.nextDown(share == 0 ? constant : constant - error());
     return Double.isNaN(least) ? Double.NEGATIVE_INFINITY : least;
+  }
+
+  /** What is off by now, at most. */
+  private double error() {
+    double error = (charge + (terms + 1) * UNIT * magnitude) * INFLATION + TINY;
+    return share == 0 ? 0 : share * error;
+  }
+
+  /** Adds the multiple of a function that is not positive at the points in question. */
+  private void add(HalfSpace where, Enclosure enclosure) {
+    double[] a = coefficient[0];
+    double multiple = where.multiple(a, enclosure.low(0), enclosure.high(0));
+    if (multiple == 0) {
+      return;
+    }
+    double off = 0;
+    for (int i = 0; i < a.length; i++) {
+      double product = multiple * where.coefficient[i];
+      a[i] += product;
+      off += (UNIT * (Math.abs(product) + Math.abs(a[i])) + TINY) * enclosure.magnitude(0, i);
+    }
+    charge += off;
+    add(multiple * where.constant);
+  }
+
+  /**
+   * Where the function of the last pass is not positive; null where that is nowhere known to be a
+   * half-space of finite numbers.
+   */
+  @Nullable HalfSpace notPositive() {
+    double least = Math.nextDown(offset);
+    for (double a : coefficient[0]) {
+      if (!Double.isFinite(a)) {
+        return null;
+      }
+    }
+    return Double.isFinite(least) ? new HalfSpace(coefficient[0].clone(), least) : null;
   }
 
   /** Adds multiples of numbers of a state to its coefficients. */

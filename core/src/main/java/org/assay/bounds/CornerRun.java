@@ -13,51 +13,98 @@ final class CornerRun {
 
   private final Enclosure enclosure;
   private final double[][] coefficient;
+  private final Lines lines;
   private final double[][] value;
+  private final int[] moved;
+  private final double[] by;
 
   /** The run that belongs to a pass that has just been made. */
   CornerRun(Enclosure enclosure, BackwardPass pass, Lines lines) {
     this(enclosure, pass, lines, enclosure.network().depth());
+    again();
   }
 
-  /** The run up to the state that a pass has started from. */
-  CornerRun(Enclosure enclosure, BackwardPass pass, Lines lines, int state) {
+  /**
+   * A run of the numbers before layers up to one, to be made by {@link #again}.
+   *
+   * @param last no later than the state that passes start from
+   */
+  CornerRun(Enclosure enclosure, BackwardPass pass, Lines lines, int last) {
     BoundedNetwork network = enclosure.network();
     this.enclosure = enclosure;
     this.coefficient = pass.coefficient;
-    this.value = new double[state + 1][];
-    value[0] = corner();
-    for (int l = 0; l < state; l++) {
-      value[l + 1] =
-          network.layer(l) instanceof Linear linear
-              ? sums(linear.rows(), value[l])
-              : onLines(l, lines);
+    this.lines = lines;
+    this.value = new double[last + 1][];
+    value[0] = new double[network.network().inputs()];
+    for (int l = 0; l < last; l++) {
+      value[l + 1] = new double[network.layer(l).output().size()];
+    }
+    this.moved = new int[network.widest()];
+    this.by = new double[network.widest()];
+    if (last > 0 && network.layer(0) instanceof Linear linear) {
+      setBiases(linear.rows(), value[1]);
     }
   }
 
-  private double[] corner() {
+  /**
+   * Runs anew after another pass with lines of the same enclosure. The first sums follow the inputs
+   * that have gone to another end.
+   */
+  void again() {
+    int count = turn();
+    BoundedNetwork network = enclosure.network();
+    for (int l = 0; l + 1 < value.length; l++) {
+      SparseRows columns = network.columns(l);
+      if (columns == null) {
+        onLines(l);
+      } else {
+        if (l > 0) {
+          setBiases(((Linear) network.layer(l)).rows(), value[l + 1]);
+          count = present(value[l]);
+        }
+        columns.addTo(value[l + 1], moved, by, count);
+      }
+    }
+  }
+
+  private static void setBiases(SparseRows rows, double[] sums) {
+    for (int r = 0; r < sums.length; r++) {
+      sums[r] = rows.bias(r);
+    }
+  }
+
+  /** Takes the inputs to the corner; how many of them move. */
+  private int turn() {
     double[] low = enclosure.low(0);
     double[] high = enclosure.high(0);
-    double[] corner = new double[low.length];
-    for (int i = 0; i < corner.length; i++) {
+    int count = 0;
+    for (int i = 0; i < low.length; i++) {
       double a = coefficient[0][i];
-      corner[i] = a > 0 ? low[i] : a < 0 ? high[i] : 0.5 * low[i] + 0.5 * high[i];
+      double to = a > 0 ? low[i] : a < 0 ? high[i] : 0.5 * low[i] + 0.5 * high[i];
+      if (to != value[0][i]) {
+        moved[count] = i;
+        by[count++] = to - value[0][i];
+        value[0][i] = to;
+      }
     }
-    return corner;
+    return count;
   }
 
-  private static double[] sums(SparseRows rows, double[] x) {
-    double[] sums = new double[rows.rows()];
-    for (int r = 0; r < sums.length; r++) {
-      sums[r] = rows.near(r, x);
+  private int present(double[] numbers) {
+    int count = 0;
+    for (int i = 0; i < numbers.length; i++) {
+      if (numbers[i] != 0) {
+        moved[count] = i;
+        by[count++] = numbers[i];
+      }
     }
-    return sums;
+    return count;
   }
 
-  private double[] onLines(int layer, Lines lines) {
+  private void onLines(int layer) {
     Clip clip = enclosure.network().clip(layer);
     double[] x = value[layer];
-    double[] y = new double[x.length];
+    double[] y = value[layer + 1];
     for (int i = 0; i < y.length; i++) {
       double a = coefficient[layer + 1][i];
       y[i] =
@@ -67,7 +114,6 @@ final class CornerRun {
                   ? lines.slopeAbove[layer][i] * x[i] + lines.interceptAbove[layer][i]
                   : clip.apply(x[i]);
     }
-    return y;
   }
 
   /** The numbers before a layer; the run's own array. */

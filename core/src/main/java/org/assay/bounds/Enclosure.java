@@ -1,5 +1,6 @@
 package org.assay.bounds;
 
+import java.util.Arrays;
 import org.assay.network.Clip;
 import org.assay.network.Tensor;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ public final class Enclosure {
   private final double[][] reach;
   private final double[] total;
   private boolean cut;
+  private @Nullable HalfSpace where;
 
   /**
    * An enclosure of nothing but the inputs.
@@ -42,7 +44,7 @@ public final class Enclosure {
             known.high.clone(),
             known.reach.clone(),
             known.total.clone());
-    enclosure.cut = known.cut;
+    enclosure.inherit(known);
     for (int l = layer + 1; l < known.low.length; l++) {
       enclosure.low[l] = new double[0];
       enclosure.high[l] = new double[0];
@@ -157,12 +159,24 @@ public final class Enclosure {
   /** How many units are open. */
   public int open() {
     int open = 0;
-    for (int l = 0; l < network.depth(); l++) {
-      if (network.columns(l) == null) {
-        for (int i = 0; i < low[l].length; i++) {
-          open += isOpen(l, i) ? 1 : 0;
+    for (int[] layer : openUnits(network.depth())) {
+      open += layer.length;
+    }
+    return open;
+  }
+
+  /** By layer, for the layers before one, the open units in ascending order. */
+  int[][] openUnits(int before) {
+    int[][] open = new int[before][];
+    for (int l = 0; l < before; l++) {
+      int[] found = new int[network.columns(l) == null ? low[l].length : 0];
+      int count = 0;
+      for (int i = 0; i < found.length; i++) {
+        if (isOpen(l, i)) {
+          found[count++] = i;
         }
       }
+      open[l] = Arrays.copyOf(found, count);
     }
     return open;
   }
@@ -200,6 +214,7 @@ public final class Enclosure {
     leasts[0] = from;
     greatests[0] = to;
     Enclosure left = new Enclosure(network, leasts, greatests, reach, total);
+    left.inherit(this);
     left.cut = true;
     return left;
   }
@@ -209,9 +224,23 @@ public final class Enclosure {
     return cut;
   }
 
-  /** Takes over that another enclosure, in which this one lies, has been cut. */
+  /** Takes over where in another enclosure, in which this one lies, gaps can close. */
   void inherit(Enclosure other) {
     cut = other.cut;
+    where = other.where;
+  }
+
+  /** Where gaps can close, which is all that bounds are about; null where that is everywhere. */
+  public @Nullable HalfSpace where() {
+    return where;
+  }
+
+  /** The same for the points of a half-space alone. */
+  Enclosure where(HalfSpace half) {
+    Enclosure narrower = new Enclosure(network, low, high, reach, total);
+    narrower.cut = true;
+    narrower.where = half;
+    return narrower;
   }
 
   /** The share of its width that an input keeps of another enclosure's, least of all inputs. */
@@ -224,6 +253,21 @@ public final class Enclosure {
       }
     }
     return narrowest;
+  }
+
+  /** The same with bounds of its own, to be tightened. */
+  Enclosure withOwnBounds() {
+    double[][] least = low.clone();
+    double[][] greatest = high.clone();
+    for (int l = 0; l < network.depth(); l++) {
+      if (network.columns(l) == null) {
+        least[l] = low[l].clone();
+        greatest[l] = high[l].clone();
+      }
+    }
+    Enclosure own = new Enclosure(network, least, greatest, reach, total);
+    own.inherit(this);
+    return own;
   }
 
   /** This enclosure with one unit kept on one side of a bend. */
@@ -239,7 +283,7 @@ public final class Enclosure {
       least[layer][split.unit()] = Math.max(low[layer][split.unit()], split.bend());
     }
     Enclosure part = new Enclosure(network, least, greatest, reach, total);
-    part.cut = cut;
+    part.inherit(this);
     return part;
   }
 }

@@ -1,7 +1,5 @@
 package org.assay.bounds;
 
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
@@ -20,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 public final class GapSearch {
 
   private static final double DECAY = 0.97;
-  private static final int TRIED = 4;
 
   /** How often the slopes are moved for one unit. */
   private static final int UNIT_STEPS = 8;
@@ -33,10 +30,12 @@ public final class GapSearch {
 
   private final BoundedNetwork network;
   private final LinearBounds bounds;
+  private final Branching branching;
 
   public GapSearch(BoundedNetwork network) {
     this.network = network;
     this.bounds = new LinearBounds(network);
+    this.branching = new Branching(network, bounds);
   }
 
   /** The network that is searched. */
@@ -92,6 +91,19 @@ public final class GapSearch {
   /** The part with all units behind its last condition bounded anew; null where it has no point. */
   public @Nullable Subproblem renew(Subproblem part, BooleanSupplier hurry) {
     return bounds.renew(part, hurry);
+  }
+
+  /** The part with the units of some bends bounded anew; null where it has no point. */
+  public @Nullable Subproblem renew(Subproblem part, List<Split> bends) {
+    return bounds.renew(part, bends);
+  }
+
+  /**
+   * The same part with only those points meant at which its gaps may close, by the lines and
+   * weights that it has: bounds that are made within it need not hold elsewhere.
+   */
+  public Subproblem where(Subproblem part, List<Gap> gaps) {
+    return bounds.where(part, gaps);
   }
 
   /** The part aimed at the gap whose bound is greatest, with that bound; at least one gap. */
@@ -168,14 +180,14 @@ public final class GapSearch {
     Subproblem best = part;
     double least = bound;
     double rate = 1;
-    Ascent ascent = new Ascent(trial, gaps);
+    Ascent ascent = new Ascent(trial, gaps, part.enclosure().openUnits(network.depth()));
     for (int step = 0;
         step < steps && !closes(best, least, gaps) && Double.isFinite(bound);
         step++) {
       ascent.step(run, rate);
       rate *= DECAY;
       bound = bounds.least(trial, gaps);
-      run = new CornerRun(part.enclosure(), bounds.pass(), bounds.lines());
+      run.again();
       if (bound > least) {
         least = bound;
         best = trial.copy();
@@ -185,54 +197,12 @@ public final class GapSearch {
     if (closes(best, least, gaps)) {
       return new Found(best, least, true, corner, List.of());
     }
-    return new Found(best, least, false, corner, branches(part.enclosure(), run));
+    return new Found(best, least, false, corner, branching.worst(part.enclosure(), run));
   }
 
-  /** A bend that is open, and how much its unit's line loses where the bound would be attained. */
-  private record Loss(Split split, double amount) {}
-
-  private List<Split> branches(Enclosure enclosure, CornerRun run) {
-    List<Loss> losses = new ArrayList<>();
-    for (int l = 0; l < network.depth(); l++) {
-      if (network.columns(l) != null) {
-        continue;
-      }
-      for (int i = 0; i < enclosure.low(l).length; i++) {
-        double coefficient = bounds.pass().coefficient[l + 1][i];
-        if (coefficient != 0 && enclosure.isOpen(l, i)) {
-          losses.add(new Loss(bend(enclosure, run.value(l)[i], l, i), run.loss(l, i)));
-        }
-      }
-    }
-    losses.sort(Comparator.comparingDouble(Loss::amount).reversed());
-    return losses.stream().limit(TRIED).map(Loss::split).toList();
-  }
-
-  /** The open bend that is nearest to where the unit's input stands. */
-  private Split bend(Enclosure enclosure, double z, int layer, int unit) {
-    double low = network.clip(layer).low();
-    double high = network.clip(layer).high();
-    boolean upper =
-        enclosure.contains(layer, unit, high)
-            && (!enclosure.contains(layer, unit, low) || Math.abs(z - high) < Math.abs(z - low));
-    return new Split(layer, unit, upper ? high : low, true);
-  }
-
-  /** Of some bends the one whose two sides have the best bounds, by the lines as they are. */
+  /** Of the bends of a part the one that is best decided both ways, by the lines as they are. */
   public Split best(Found found, List<Gap> gaps) {
-    Split best = found.branches().get(0);
-    double greatest = Double.NEGATIVE_INFINITY;
-    for (Split split : found.branches()) {
-      double least = Double.POSITIVE_INFINITY;
-      for (Split side : List.of(split, split.other())) {
-        least = Math.min(least, bounds.least(found.part().with(side), gaps));
-      }
-      if (least > greatest) {
-        greatest = least;
-        best = split;
-      }
-    }
-    return best;
+    return branching.best(found.part(), found.least(), found.branches(), gaps);
   }
 
   /**
@@ -241,34 +211,6 @@ public final class GapSearch {
    * be cut.
    */
   public List<Subproblem> halves(Subproblem part, List<Gap> gaps, BooleanSupplier hurry) {
-    double[] low = part.enclosure().low(0);
-    double[] high = part.enclosure().high(0);
-    int widest = widest(part, gaps);
-    double middle = 0.5 * low[widest] + 0.5 * high[widest];
-    if (!(low[widest] < middle && middle < high[widest])) {
-      return List.of(part);
-    }
-    Tensor least = Tensor.of(network.network().input(), low);
-    Tensor greatest = Tensor.of(network.network().input(), high);
-    List<Subproblem> halves = new ArrayList<>();
-    add(halves, new InputBox(least, greatest.with(widest, middle)), part, hurry);
-    add(halves, new InputBox(least.with(widest, middle), greatest), part, hurry);
-    return halves;
-  }
-
-  private int widest(Subproblem part, List<Gap> gaps) {
-    Smear smear = new Smear(network, part.enclosure());
-    for (int g = 0; g < gaps.size(); g++) {
-      bounds.least(part.aimed(g, gaps.size()), gaps);
-      smear.add(bounds.pass());
-    }
-    return smear.widest();
-  }
-
-  private void add(List<Subproblem> into, InputBox box, Subproblem part, BooleanSupplier hurry) {
-    Subproblem half = bounds.enclose(box, part.enclosure(), hurry);
-    if (half != null) {
-      into.add(half.conditioned(part));
-    }
+    return new BoxCut(network, bounds).halves(part, gaps, hurry);
   }
 }

@@ -84,6 +84,33 @@ public final class LinearBounds {
   }
 
   /**
+   * The same part with the inputs of the units of some bends bounded anew, by the lines that it
+   * has; null where it has no point.
+   */
+  @Nullable Subproblem renew(Subproblem part, List<Split> bends) {
+    Enclosure enclosure = part.enclosure().withOwnBounds();
+    for (int l = 0; l < network.depth(); l++) {
+      if (network.columns(l) == null) {
+        renew(l, new Subproblem(enclosure, part.slopes()), bends);
+        if (enclosure.isEmpty(l)) {
+          return null;
+        }
+      }
+    }
+    return part.within(enclosure);
+  }
+
+  private void renew(int layer, Subproblem part, List<Split> bends) {
+    Tightening inputs = new Tightening(layer, part, pass, lines);
+    for (Split bend : bends) {
+      if (bend.layer() == layer && part.enclosure().isOpen(layer, bend.unit())) {
+        inputs.tighten(bend.unit(), 0);
+      }
+    }
+    lines.draw(layer, part.enclosure(), part.slopes());
+  }
+
+  /**
    * The same box with the slopes of the lines chosen for each open unit by itself; null where there
    * is no point.
    *
@@ -94,7 +121,7 @@ public final class LinearBounds {
     Enclosure known = root.enclosure();
     Work work = new Work(known, () -> false, steps);
     Enclosure enclosure = enclose(new Enclosure(network, known.input()), 0, slopes, work);
-    return enclosure == null ? null : new Subproblem(enclosure, slopes);
+    return enclosure == null ? null : new Subproblem(enclosure, slopes).conditioned(root);
   }
 
   /** What is known before, and how much may be done beyond. */
@@ -136,6 +163,16 @@ public final class LinearBounds {
   public double least(Subproblem part, List<Gap> gaps) {
     lines.draw(part.enclosure(), part.slopes());
     return pass.least(gaps, part, lines);
+  }
+
+  /**
+   * The part where its weighed sum of gaps can be negative or zero, by the lines and multipliers
+   * that it has: other points are no longer meant.
+   */
+  Subproblem where(Subproblem part, List<Gap> gaps) {
+    least(part, gaps);
+    HalfSpace half = pass.notPositive();
+    return half == null ? part : part.within(part.enclosure().where(half));
   }
 
   BackwardPass pass() {
@@ -191,48 +228,16 @@ public final class LinearBounds {
 
   /** Bounds the inputs of a clip that its intervals leave open by linear functions of the box. */
   private void tighten(int layer, Enclosure enclosure, Slopes slopes, Work work) {
-    double[] low = enclosure.low(layer);
-    double[] high = enclosure.high(layer);
-    for (int i = 0; i < low.length && layer > 1; i++) {
+    Tightening inputs = new Tightening(layer, new Subproblem(enclosure, slopes), pass, lines);
+    boolean known = layer <= 1 && enclosure.where() == null;
+    for (int i = 0; i < enclosure.low(layer).length && !known; i++) {
       if (!enclosure.isOpen(layer, i)) {
         continue;
       }
       if (work.hurry.getAsBoolean()) {
         return;
       }
-      int steps = work.steps.getAsInt();
-      low[i] = Math.max(low[i], raised(layer, i, 1, new Subproblem(enclosure, slopes), steps));
-      if (enclosure.isOpen(layer, i)) {
-        high[i] =
-            Math.min(high[i], -raised(layer, i, -1, new Subproblem(enclosure, slopes), steps));
-      }
-    }
-  }
-
-  /** A lower bound of a unit's input times a sign; the lines are then those of the part again. */
-  private double raised(int layer, int unit, double sign, Subproblem part, int steps) {
-    pass.start(layer)[unit] = sign;
-    double best = pass.least(layer, part.enclosure(), lines);
-    if (steps == 0) {
-      return best;
-    }
-    Subproblem trial = part.copy();
-    Ascent ascent = new Ascent(trial, List.of(), layer);
-    for (int step = 0; step < steps; step++) {
-      ascent.step(new CornerRun(part.enclosure(), pass, lines, layer), 1);
-      draw(layer, trial);
-      pass.start(layer)[unit] = sign;
-      best = Math.max(best, pass.least(layer, part.enclosure(), lines));
-    }
-    draw(layer, part);
-    return best;
-  }
-
-  private void draw(int before, Subproblem part) {
-    for (int l = 0; l < before; l++) {
-      if (network.layer(l) instanceof Clip) {
-        lines.draw(l, part.enclosure(), part.slopes());
-      }
+      inputs.tighten(i, work.steps.getAsInt());
     }
   }
 

@@ -71,15 +71,32 @@ final class Lines {
         set(layer, i, 0, clip.apply(l), 0, clip.apply(u));
         round(layer, i, 0);
       } else {
-        double below = slopeBelow(clip, l, u, slopes.below[layer][i]);
-        double above = slopeAbove(clip, l, u, slopes.above[layer][i]);
-        set(layer, i, below, least(clip, l, u, below), above, greatest(clip, l, u, above));
-        double magnitude = Math.max(Math.abs(l), Math.abs(u));
-        round(layer, i, magnitude);
-        total += magnitude;
+        bend(layer, i, enclosure, slopes);
+        total += enclosure.magnitude(layer, i);
       }
     }
     underflow[layer] = BackwardPass.TINY * total;
+  }
+
+  /**
+   * Draws the lines of some open units anew; all lines were drawn for the same enclosure before.
+   */
+  void draw(int layer, int[] units, Enclosure enclosure, Slopes slopes) {
+    for (int i : units) {
+      if (Double.isFinite(enclosure.high(layer)[i] - enclosure.low(layer)[i])) {
+        bend(layer, i, enclosure, slopes);
+      }
+    }
+  }
+
+  private void bend(int layer, int i, Enclosure enclosure, Slopes slopes) {
+    Clip clip = enclosure.network().clip(layer);
+    double l = enclosure.low(layer)[i];
+    double u = enclosure.high(layer)[i];
+    double below = slopeBelow(clip, l, u, slopes.below[layer][i]);
+    double above = slopeAbove(clip, l, u, slopes.above[layer][i]);
+    set(layer, i, below, least(clip, l, u, below), above, greatest(clip, l, u, above));
+    round(layer, i, enclosure.magnitude(layer, i));
   }
 
   private void round(int layer, int i, double magnitude) {

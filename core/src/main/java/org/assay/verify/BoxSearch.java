@@ -20,6 +20,9 @@ final class BoxSearch {
 
   private static final int MOST_QUEUED = 2_000;
 
+  /** Steps for a box that bounds leave open. */
+  private static final int STEPS = 3;
+
   private final GapSearch search;
   private final Candidates candidates;
   private final ExactCase.Solver solver;
@@ -67,8 +70,9 @@ final class BoxSearch {
     if (ExactCase.isTie(found, candidates.network())) {
       return exactly(box);
     }
-    List<Subproblem> halves = search.halves(found.part(), target.gaps(), solver.timer()::expired);
-    if (halves.size() == 1 && halves.get(0) == found.part()) {
+    Subproblem part = search.where(found.part(), target.gaps());
+    List<Subproblem> halves = search.halves(part, target.gaps(), solver.timer()::expired);
+    if (halves.size() == 1 && halves.get(0) == part) {
       return ExactCase.isSmall(candidates.network())
           ? exactly(box)
           : new Decision.Open(Reason.TIMEOUT, "a box cannot be cut any further");
@@ -85,6 +89,9 @@ final class BoxSearch {
   private boolean add(Target target, Subproblem half) {
     boxes++;
     Found found = search.narrow(half, target.gaps(), solver.timer()::expired);
+    if (!found.closed()) {
+      found = search.raise(found.part(), target.gaps(), STEPS);
+    }
     if (found.closed()) {
       least = Math.min(least, found.margin());
       return false;

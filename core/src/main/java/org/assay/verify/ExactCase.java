@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.assay.bounds.Enclosure;
 import org.assay.bounds.GapSearch.Found;
+import org.assay.bounds.HalfSpace;
 import org.assay.bounds.Split;
 import org.assay.bounds.Subproblem;
 import org.assay.exact.Rational;
@@ -104,7 +105,10 @@ final class ExactCase {
   /** A solver and the time that it has. */
   record Solver(Z3Session session, Budget.Timer timer) {}
 
-  /** A variable each, within the region and within the part's box. */
+  /**
+   * A variable each, within the region, the part's box and the half-space that its bounds of units
+   * are about.
+   */
   private List<LinearForm> inputs() {
     List<LinearForm> inputs = new ArrayList<>();
     for (int i = 0; i < network.inputs(); i++) {
@@ -115,7 +119,21 @@ final class ExactCase {
       conditions.add(LinearForm.constant(high).atLeast(input));
       inputs.add(input);
     }
+    if (part.enclosure().where() != null) {
+      conditions.add(
+          LinearForm.constant(Rational.ZERO).atLeast(function(part.enclosure().where(), inputs)));
+    }
     return inputs;
+  }
+
+  private static LinearForm function(HalfSpace where, List<LinearForm> inputs) {
+    LinearForm.Sum sum = new LinearForm.Sum(Rational.of(where.constant()));
+    for (int i = 0; i < inputs.size(); i++) {
+      if (where.coefficient(i) != 0) {
+        sum.add(Rational.of(where.coefficient(i)), inputs.get(i));
+      }
+    }
+    return sum.total();
   }
 
   private List<LinearForm> outputs(List<LinearForm> inputs) {

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.assay.RandomNetworks;
 import org.assay.eval.ExactSemantics;
 import org.assay.exact.Rational;
@@ -158,6 +161,70 @@ class LinearBoundsTest {
     assertThat(crossed(0, CASES / 10)).isPositive();
   }
 
+  /** The same of bounds whose lines were moved for each unit by itself, errors left out or not. */
+  private int crossedRefined(double share, int cases) {
+    int crossed = 0;
+    for (int number = 0; number < cases / POINTS; number++) {
+      Network network = network(number);
+      BoundedNetwork bounded = BoundedNetwork.of(network);
+      Tensor image = new RandomNetworks(number, ElementType.FLOAT32).image(network);
+      InputBox box = box(image, Math.scalb(1, -random.nextInt(20)));
+      Subproblem part = new LinearBounds(bounded).enclose(box);
+      part = new LinearBounds(bounded, share).refine(part, () -> random.nextInt(9));
+      for (int i = 0; i < POINTS; i++) {
+        crossed += part == null ? 1 : crossed(network, part, new double[0][], point(box));
+      }
+    }
+    return crossed;
+  }
+
+  @Test
+  void noExactPointCrossesARefinedBound() {
+    assertThat(crossedRefined(1, CASES / 4)).isZero();
+  }
+
+  @Test
+  void withoutErrorsRefinedBoundsAreCrossed() {
+    assertThat(crossedRefined(0, CASES / 10)).isPositive();
+  }
+
+  /**
+   * How many numbers of points at which a gap closes lie outside of bounds that are about these
+   * alone; {@code closed} counts such points.
+   */
+  private int crossedWhere(double share, int cases, AtomicInteger closed) {
+    int crossed = 0;
+    for (int number = 0; number < cases; number++) {
+      Network network = network(number);
+      BoundedNetwork bounded = BoundedNetwork.of(network);
+      Tensor image = new RandomNetworks(number, ElementType.FLOAT32).image(network);
+      InputBox box = box(image, Math.scalb(1, -random.nextInt(20)));
+      List<Gap> lead = List.of(Gap.lead(0, 1));
+      LinearBounds bounds = new LinearBounds(bounded, share);
+      Subproblem part = new LinearBounds(bounded).enclose(box).aimed(0, 1);
+      part = bounds.where(part, lead);
+      part = bounds.refine(part, () -> random.nextInt(4));
+      for (int i = 0; i < POINTS; i++) {
+        Rational[] point = point(box);
+        Rational[] logits = network.run(new ExactSemantics(), point);
+        if (logits[0].compareTo(logits[1]) <= 0) {
+          closed.incrementAndGet();
+          crossed += part == null ? 1 : crossed(network, part, new double[0][], point);
+        }
+      }
+    }
+    return crossed;
+  }
+
+  /** Bounds for where a gap closes hold there, and forget what rounding does at their peril. */
+  @Test
+  void noPointAtWhichAGapClosesCrossesABoundForThese() {
+    AtomicInteger closed = new AtomicInteger();
+    assertThat(crossedWhere(1, 4_000, closed)).isZero();
+    assertThat(closed.get()).isGreaterThan(4_000);
+    assertThat(crossedWhere(0, 4_000, closed)).isPositive();
+  }
+
   /** A condition that a point satisfies, on a unit that is open; null where none is. */
   private @Nullable Split condition(Network network, Subproblem part, Rational[] point) {
     ExactSemantics semantics = new ExactSemantics();
@@ -212,6 +279,50 @@ class LinearBoundsTest {
     }
     assertThat(crossed).isZero();
     assertThat(conditions).isGreaterThan(2_000);
+  }
+
+  /** Units bounded anew by a part's own lines, whatever these are: its points cross no bound. */
+  @Test
+  void noPointOfAPartCrossesABoundMadeAnew() {
+    int crossed = 0;
+    int tighter = 0;
+    for (int number = 0; number < 2_000; number++) {
+      Network network = network(number);
+      Tensor image = new RandomNetworks(number, ElementType.FLOAT32).image(network);
+      LinearBounds bounds = new LinearBounds(BoundedNetwork.of(network));
+      InputBox box = box(image, 1);
+      Rational[] point = point(box);
+      Subproblem part = bounds.enclose(box);
+      for (int depth = 0; depth < 3; depth++) {
+        Split split = condition(network, part, point);
+        if (split == null) {
+          break;
+        }
+        part = part.with(split).copy();
+        draw(part);
+        int open = part.enclosure().open();
+        part = Objects.requireNonNull(bounds.renew(part, openBends(network, part)));
+        tighter += part.enclosure().open() < open ? 1 : 0;
+        crossed += crossed(network, part, new double[0][], point);
+      }
+    }
+    assertThat(crossed).isZero();
+    assertThat(tighter).isPositive();
+  }
+
+  /** Some bends of open units, in any order. */
+  private List<Split> openBends(Network network, Subproblem part) {
+    List<Split> bends = new ArrayList<>();
+    int[][] open = part.enclosure().openUnits(network.layers().size());
+    for (int l = 0; l < open.length; l++) {
+      for (int i : open[l]) {
+        if (random.nextInt(3) > 0) {
+          bends.add(new Split(l, i, 0, true));
+        }
+      }
+    }
+    Collections.shuffle(bends, random);
+    return bends;
   }
 
   /** Steps uphill never lose, and mostly win. */

@@ -105,7 +105,7 @@ class ArchitectureTest {
         .mayOnlyAccessLayers(
             "exact", "network", "eval", "symbolic", "query", "encoding", "smt", "bounds")
         .whereLayer("repair")
-        .mayOnlyAccessLayers("exact", "network");
+        .mayOnlyAccessLayers("exact", "network", "eval", "query", "smt");
   }
 
   private static final ArchRule SOLVER_ONLY_IN_SMT =

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Random;
 
 /**
  * A linear program in doubles, solved by the dual simplex method, and solved again after bounds
@@ -22,6 +23,7 @@ final class DualSimplex {
   private static final double FEASIBLE = 1e-9;
   private static final double PIVOT = 1e-8;
   private static final double DUAL = 1e-11;
+  private static final double PERTURBATION = 1e-7;
   private static final int PIVOTS_PER_DICTIONARY = 150;
   private static final int MOST_PIVOTS = 20_000;
 
@@ -58,7 +60,7 @@ final class DualSimplex {
   DualSimplex(double[][] rows, double[] objective) {
     this.columns = objective.length;
     this.rows = rows;
-    this.objective = objective;
+    this.objective = perturbed(objective);
     int all = columns + rows.length;
     this.low = new double[all];
     this.high = new double[all];
@@ -70,6 +72,18 @@ final class DualSimplex {
       high[v] = v < columns ? 1 : Double.POSITIVE_INFINITY;
     }
     start();
+  }
+
+  /** Prices that are zero alike make the method go in circles, so none is left as it was. */
+  private static double[] perturbed(double[] objective) {
+    Random random = new Random(objective.length);
+    return Arrays.stream(objective).map(c -> c - PERTURBATION * (1 + random.nextDouble())).toArray();
+  }
+
+  /** Forgets where the last solution was left, and with it what rounding has done. */
+  void restart() {
+    start();
+    settle();
   }
 
   private void start() {
@@ -307,9 +321,11 @@ final class DualSimplex {
           boolean may = leaves[basic[i]];
           best = may && (best < 0 || larger(i, best, j)) ? i : best;
         }
-        if (best >= 0 && Math.abs(table[best][j]) > PIVOT) {
-          exchange(best, j);
+        if (best < 0 || Math.abs(table[best][j]) <= PIVOT) {
+          restart();
+          return;
         }
+        exchange(best, j);
       }
     }
     pivots = 0;

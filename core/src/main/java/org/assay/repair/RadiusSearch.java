@@ -68,8 +68,11 @@ final class RadiusSearch {
   private void decide(Ranges part) {
     for (int n = 0; n < MOST_NARROWINGS; n++) {
       DualSimplex.End end = relaxation.solve(part);
-      Certificate certificate =
-          new Certificate(model, part, relaxation.prices(), relaxation.linkPrices());
+      Certificate certificate = certificate(part);
+      if (end != DualSimplex.End.OPTIMAL && !certificate.closes(part)) {
+        end = relaxation.solveAnew(part);
+        certificate = certificate(part);
+      }
       if (certificate.closes(part)) {
         return;
       }
@@ -83,6 +86,10 @@ final class RadiusSearch {
       }
     }
     open.push(part);
+  }
+
+  private Certificate certificate(Ranges part) {
+    return new Certificate(model, part, relaxation.prices(), relaxation.linkPrices());
   }
 
   /** Tries the point of the relaxation, and now and then the patterns around it. */

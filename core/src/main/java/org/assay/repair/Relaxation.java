@@ -11,8 +11,8 @@ package org.assay.repair;
  */
 final class Relaxation {
 
-  /** Margins beyond this are as good as this. */
-  private static final double ENOUGH_MARGIN = 1;
+  /** No margin is looked for beyond this; below it one is an aim that keeps the method going. */
+  private static final double ENOUGH_MARGIN = 1e5;
 
   private final NearModel model;
   private final DualSimplex program;
@@ -108,6 +108,12 @@ final class Relaxation {
       }
     }
     return program.solve(-FLOOR);
+  }
+
+  /** Solves it over a part from the start, where the last answer could not be confirmed. */
+  DualSimplex.End solveAnew(Ranges part) {
+    program.restart();
+    return solve(part);
   }
 
   /** Below this the best margin is as good as negative. */

@@ -75,14 +75,14 @@ final class Certificate {
   }
 
   /** Adds a multiple of a row to the factors; gives the magnitude of its constant. */
-  private double add(NearModel.Row row, double price, double[] factors, double[] sizes) {
+  private double add(NearForm row, double price, double[] factors, double[] sizes) {
     if (price == 0) {
       return 0;
     }
-    for (int k = 0; k < row.variables().length; k++) {
-      double product = price * row.factors()[k];
-      factors[row.variables()[k]] += product;
-      sizes[row.variables()[k]] += Math.abs(product);
+    for (int k = 0; k < row.terms(); k++) {
+      double product = price * row.factor(k);
+      factors[row.variable(k)] += product;
+      sizes[row.variable(k)] += Math.abs(product);
     }
     bound += price * row.constant();
     return Math.abs(price * row.constant());
@@ -105,7 +105,7 @@ final class Certificate {
       }
     }
     functions[curve] = function;
-    most[curve] = most(function, part.from()[curve], part.to()[curve]);
+    most[curve] = most(function, part.from(curve), part.to(curve));
     bound += most[curve];
     return Arrays.stream(size).max().orElse(0);
   }
@@ -136,17 +136,15 @@ final class Certificate {
     boolean narrowed = false;
     for (int c = 0; c < functions.length; c++) {
       double others = bound - most[c] + 2 * error;
-      int from = part.from()[c];
-      int to = part.to()[c];
+      int from = part.from(c);
+      int to = part.to(c);
       while (to - from > 1 && others + Math.max(functions[c][from], functions[c][from + 1]) < 0) {
         from++;
       }
       while (to - from > 1 && others + Math.max(functions[c][to], functions[c][to - 1]) < 0) {
         to--;
       }
-      narrowed |= from > part.from()[c] || to < part.to()[c];
-      part.from()[c] = from;
-      part.to()[c] = to;
+      narrowed |= part.narrow(c, from, to);
     }
     return narrowed;
   }
@@ -191,7 +189,7 @@ final class Certificate {
   private Rational mostExactly(int curve, LinearForm form, Ranges part) {
     PatchModel.Curve exact = model.exact().curves().get(curve);
     @Nullable Rational most = null;
-    for (int i = part.from()[curve]; i <= part.to()[curve]; i++) {
+    for (int i = part.from(curve); i <= part.to(curve); i++) {
       Rational sum = Rational.of(-linkPrices[curve]).times(exact.points().get(i));
       for (Map.Entry<Integer, List<Rational>> value : exact.values().entrySet()) {
         Rational factor = form.terms().getOrDefault(value.getKey(), Rational.ZERO);

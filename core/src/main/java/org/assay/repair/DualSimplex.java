@@ -77,7 +77,9 @@ final class DualSimplex {
   /** Prices that are zero alike make the method go in circles, so none is left as it was. */
   private static double[] perturbed(double[] objective) {
     Random random = new Random(objective.length);
-    return Arrays.stream(objective).map(c -> c - PERTURBATION * (1 + random.nextDouble())).toArray();
+    return Arrays.stream(objective)
+        .map(c -> c - PERTURBATION * (1 + random.nextDouble()))
+        .toArray();
   }
 
   /** Forgets where the last solution was left, and with it what rounding has done. */

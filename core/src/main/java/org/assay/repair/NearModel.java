@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.assay.exact.Rational;
-import org.assay.smt.LinearForm;
 
 /**
  * The numbers of a model as nearest doubles, for whatever only looks for something: each within a
@@ -17,42 +16,28 @@ final class NearModel {
   /** Variables of a curve are on it; others are on none. */
   static final int NO_CURVE = -1;
 
-  /** A constant plus multiples of variables. */
-  record Row(int[] variables, double[] factors, double constant) {
-
-    static Row of(LinearForm form) {
-      int[] variables = form.terms().keySet().stream().mapToInt(v -> v).toArray();
-      double[] factors =
-          form.terms().values().stream().mapToDouble(Rational::nearestDouble).toArray();
-      return new Row(variables, factors, form.constant().nearestDouble());
-    }
-
-    double at(double[] values) {
-      double sum = constant;
-      for (int k = 0; k < variables.length; k++) {
-        sum += factors[k] * values[variables[k]];
-      }
-      return sum;
-    }
-  }
-
   private final PatchModel exact;
   private final double[] reach;
-  private final Row[] required;
-  private final Row[] bases;
+  private final NearForm[] required;
+  private final NearForm[] bases;
   private final double[][] points;
   private final int[] curves;
   private final double[][] values;
+  private final double[] weights;
   private final List<int[]> on = new ArrayList<>();
 
   NearModel(PatchModel exact) {
     this.exact = exact;
     this.reach = exact.reach().stream().mapToDouble(Rational::nearestDouble).toArray();
-    this.required = exact.required().stream().map(r -> Row.of(r.form())).toArray(Row[]::new);
-    this.bases = exact.curves().stream().map(c -> Row.of(c.base())).toArray(Row[]::new);
+    this.required =
+        exact.required().stream().map(r -> new NearForm(r.form())).toArray(NearForm[]::new);
+    this.bases = exact.curves().stream().map(c -> new NearForm(c.base())).toArray(NearForm[]::new);
     this.points = exact.curves().stream().map(c -> near(c.points())).toArray(double[][]::new);
     this.curves = new int[exact.variables()];
     this.values = new double[exact.variables()][];
+    this.weights = new double[exact.variables()];
+    weigh(weights, required);
+    weigh(weights, bases);
     Arrays.fill(curves, NO_CURVE);
     for (int c = 0; c < exact.curves().size(); c++) {
       Map<Integer, List<Rational>> functions = exact.curves().get(c).values();
@@ -89,7 +74,7 @@ final class NearModel {
     return required.length;
   }
 
-  Row required(int index) {
+  NearForm required(int index) {
     return required[index];
   }
 
@@ -105,7 +90,7 @@ final class NearModel {
     return exact.curves().get(curve).linked();
   }
 
-  Row base(int curve) {
+  NearForm base(int curve) {
     return bases[curve];
   }
 
@@ -128,36 +113,52 @@ final class NearModel {
     return values[variable];
   }
 
-  /** All variables, and behind them the bases of all curves, for changes of biases. */
-  Run run(double[] changes) {
-    double[] state = Arrays.copyOf(changes, variables());
-    double[] base = new double[curves()];
-    for (int c = 0; c < base.length; c++) {
-      base[c] = bases[c].at(state);
-      for (int v : on.get(c)) {
-        state[v] = v < changes.length ? changes[v] : at(v, segment(c, base[c]), base[c]);
-      }
-    }
-    double least = Double.POSITIVE_INFINITY;
-    for (Row row : required) {
-      least = Math.min(least, row.at(state));
-    }
-    return new Run(base, least);
+  /** The bases of all curves for changes of biases. */
+  double[] bases(double[] changes) {
+    double[] bases = new double[curves()];
+    run(changes, bases);
+    return bases;
   }
 
-  /**
-   * What comes of changes.
-   *
-   * @param bases of the curves
-   * @param least of all that is required to be greater than zero
-   */
-  record Run(double[] bases, double least) {}
+  /** The least of all that must be greater than zero, for changes of biases. */
+  double least(double[] changes) {
+    double[] state = run(changes, new double[curves()]);
+    return Arrays.stream(required).mapToDouble(form -> form.at(state)).min().orElse(1);
+  }
 
-  private double at(int variable, int segment, double base) {
+  /** All variables; the bases are written. */
+  private double[] run(double[] changes, double[] bases) {
+    double[] state = Arrays.copyOf(changes, variables());
+    for (int c = 0; c < bases.length; c++) {
+      bases[c] = base(c).at(state);
+      for (int v : on(c)) {
+        state[v] = v < changes.length ? changes[v] : at(v, bases[c]);
+      }
+    }
+    return state;
+  }
+
+  /** A variable's value where the base of its curve has one. */
+  double at(int variable, double base) {
     double[] p = points[curves[variable]];
     double[] h = values[variable];
+    int segment = segment(curves[variable], base);
     double part = (base - p[segment]) / (p[segment + 1] - p[segment]);
     return h[segment] + part * (h[segment + 1] - h[segment]);
+  }
+
+  /** The greatest magnitude of a variable's factors in what is required and in bases. */
+  double weight(int variable) {
+    return weights[variable];
+  }
+
+  private static void weigh(double[] weights, NearForm[] rows) {
+    for (NearForm row : rows) {
+      for (int k = 0; k < row.terms(); k++) {
+        int v = row.variable(k);
+        weights[v] = Math.max(weights[v], Math.abs(row.factor(k)));
+      }
+    }
   }
 
   /** Between which points of a curve a base lies: the number of the lower one. */

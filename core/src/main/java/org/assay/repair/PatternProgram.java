@@ -2,6 +2,8 @@ package org.assay.repair;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.assay.network.Shape;
+import org.assay.network.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +23,7 @@ final class PatternProgram {
   private static final double PRICELESS = 1e-9;
 
   private final NearModel model;
-  private final int[] pattern;
+  private final List<Integer> pattern;
   private final DualSimplex program;
   private final List<double[]> rows = new ArrayList<>();
   private final List<Move> bounds = new ArrayList<>();
@@ -42,16 +44,17 @@ final class PatternProgram {
    * @param worth greater is better, of all patterns of a model and a margin
    * @param moves steps that the solution leans against, the dearest first
    */
-  record Solution(int[] pattern, double[] changes, double margin, double worth, List<Move> moves) {}
+  record Solution(
+      List<Integer> pattern, Tensor changes, double margin, double worth, List<Move> moves) {}
 
   /**
    * A program.
    *
-   * @param pattern the piece of each curve, not to be changed afterwards
+   * @param pattern the piece of each curve
    */
-  PatternProgram(NearModel model, int[] pattern) {
+  PatternProgram(NearModel model, List<Integer> pattern) {
     this.model = model;
-    this.pattern = pattern;
+    this.pattern = List.copyOf(pattern);
     this.constant = FIRST + model.changes();
     this.affine = new double[model.variables()][];
     for (int r = 0; r < model.required(); r++) {
@@ -86,8 +89,8 @@ final class PatternProgram {
       affine[p][FIRST + p] = 1;
     }
     for (int c = 0; c < model.curves(); c++) {
-      double from = model.points(c)[pattern[c]];
-      double to = model.points(c)[pattern[c] + 1];
+      double from = model.points(c)[pattern.get(c)];
+      double to = model.points(c)[pattern.get(c) + 1];
       double[] base = new double[constant + 1];
       add(base, model.base(c));
       if (model.isLinked(c)) {
@@ -96,11 +99,11 @@ final class PatternProgram {
       }
       for (int v : model.on(c)) {
         double[] values = model.values(v);
-        double slope = (values[pattern[c] + 1] - values[pattern[c]]) / (to - from);
+        double slope = (values[pattern.get(c) + 1] - values[pattern.get(c)]) / (to - from);
         if (v >= model.changes()) {
           affine[v] = new double[constant + 1];
           add(affine[v], base, slope);
-          affine[v][constant] += values[pattern[c]] - slope * from;
+          affine[v][constant] += values[pattern.get(c)] - slope * from;
         }
       }
     }
@@ -114,10 +117,10 @@ final class PatternProgram {
     rows.add(row);
   }
 
-  private void add(double[] row, NearModel.Row form) {
+  private void add(double[] row, NearForm form) {
     row[constant] += form.constant();
-    for (int k = 0; k < form.variables().length; k++) {
-      add(row, affine[form.variables()[k]], form.factors()[k]);
+    for (int k = 0; k < form.terms(); k++) {
+      add(row, affine[form.variable(k)], form.factor(k));
     }
   }
 
@@ -143,8 +146,8 @@ final class PatternProgram {
       double most = model.reach(p);
       int c = model.curveOf(p);
       if (c != NearModel.NO_CURVE) {
-        least = model.points(c)[pattern[c]];
-        most = model.points(c)[pattern[c] + 1];
+        least = model.points(c)[pattern.get(c)];
+        most = model.points(c)[pattern.get(c) + 1];
       }
       program.bound(FIRST + p, least, most);
     }
@@ -155,7 +158,12 @@ final class PatternProgram {
     for (int p = 0; p < changes.length; p++) {
       changes[p] = program.value(FIRST + p);
     }
-    return new Solution(pattern, changes, program.value(0), program.objective(), moves());
+    return new Solution(
+        pattern,
+        Tensor.of(Shape.of(changes.length), changes),
+        program.value(0),
+        program.objective(),
+        moves());
   }
 
   private List<Move> moves() {
@@ -176,7 +184,7 @@ final class PatternProgram {
 
   /** Adds a step that is worth something and leads to a piece that there is. */
   private void add(List<Move> moves, Move move) {
-    int next = pattern[move.curve()] + move.step();
+    int next = pattern.get(move.curve()) + move.step();
     if (move.price() > PRICELESS && next >= 0 && next < model.points(move.curve()).length - 1) {
       moves.add(move);
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.assay.exact.Rational;
 import org.assay.query.Budget;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +39,7 @@ final class PatternSearch {
       if (best == null || best.margin() <= 0) {
         return null;
       }
-      Patch patch = checked(best.changes());
+      Patch patch = checked(best.changes().toDoubles());
       if (patch != null) {
         return patch;
       }
@@ -62,16 +63,12 @@ final class PatternSearch {
     return task.isMetBy(patch) ? patch : null;
   }
 
-  private int[] pattern(double[] changes) {
-    double[] bases = model.run(changes).bases();
-    int[] pattern = new int[bases.length];
-    for (int c = 0; c < pattern.length; c++) {
-      pattern[c] = model.segment(c, bases[c]);
-    }
-    return pattern;
+  private List<Integer> pattern(double[] changes) {
+    double[] bases = model.bases(changes);
+    return IntStream.range(0, bases.length).mapToObj(c -> model.segment(c, bases[c])).toList();
   }
 
-  private PatternProgram.@Nullable Solution descend(int[] start, double margin) {
+  private PatternProgram.@Nullable Solution descend(List<Integer> start, double margin) {
     seen.clear();
     PatternProgram.Solution best = solve(start, margin);
     while (best != null && !timer.expired()) {
@@ -96,13 +93,9 @@ final class PatternSearch {
   /** The solution after some steps, if it is better and its pattern was not looked at yet. */
   private PatternProgram.@Nullable Solution after(
       PatternProgram.Solution best, List<PatternProgram.Move> moves, double margin) {
-    int[] pattern = best.pattern().clone();
-    List<Integer> key = new ArrayList<>();
-    moves.forEach(move -> pattern[move.curve()] += move.step());
-    for (int piece : pattern) {
-      key.add(piece);
-    }
-    if (moves.isEmpty() || timer.expired() || !seen.add(key)) {
+    List<Integer> pattern = new ArrayList<>(best.pattern());
+    moves.forEach(move -> pattern.set(move.curve(), pattern.get(move.curve()) + move.step()));
+    if (moves.isEmpty() || timer.expired() || !seen.add(pattern)) {
       return null;
     }
     PatternProgram.Solution next = solve(pattern, margin);
@@ -111,7 +104,7 @@ final class PatternSearch {
         : null;
   }
 
-  private PatternProgram.@Nullable Solution solve(int[] pattern, double margin) {
+  private PatternProgram.@Nullable Solution solve(List<Integer> pattern, double margin) {
     return new PatternProgram(model, pattern).solve(margin, Double.POSITIVE_INFINITY);
   }
 }

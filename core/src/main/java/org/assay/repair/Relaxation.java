@@ -83,18 +83,18 @@ final class Relaxation {
     return program;
   }
 
-  private void add(double[] row, NearModel.Row form) {
+  private void add(double[] row, NearForm form) {
     row[columns] += form.constant();
-    for (int k = 0; k < form.variables().length; k++) {
-      int v = form.variables()[k];
+    for (int k = 0; k < form.terms(); k++) {
+      int v = form.variable(k);
       int c = model.curveOf(v);
       if (c == NearModel.NO_CURVE) {
-        row[columnOf[v]] += form.factors()[k];
+        row[columnOf[v]] += form.factor(k);
         continue;
       }
       double[] values = model.values(v);
       for (int i = 0; i < values.length; i++) {
-        row[firstOf[c] + i] += form.factors()[k] * values[i];
+        row[firstOf[c] + i] += form.factor(k) * values[i];
       }
     }
   }
@@ -103,7 +103,7 @@ final class Relaxation {
   DualSimplex.End solve(Ranges part) {
     for (int c = 0; c < model.curves(); c++) {
       for (int i = 0; i < model.points(c).length; i++) {
-        boolean within = i >= part.from()[c] && i <= part.to()[c];
+        boolean within = i >= part.from(c) && i <= part.to(c);
         program.bound(firstOf[c] + i, 0, within ? 1 : 0);
       }
     }
@@ -146,6 +146,23 @@ final class Relaxation {
       }
     }
     return bases;
+  }
+
+  /** How far the solution is off a curve: by what it makes of the variables on it, weighed. */
+  double off(int curve) {
+    double base = 0;
+    for (int i = 0; i < model.points(curve).length; i++) {
+      base += program.value(firstOf[curve] + i) * model.points(curve)[i];
+    }
+    double off = 0;
+    for (int v : model.on(curve)) {
+      double value = 0;
+      for (int i = 0; i < model.points(curve).length; i++) {
+        value += program.value(firstOf[curve] + i) * model.values(v)[i];
+      }
+      off += model.weight(v) * Math.abs(value - model.at(v, base));
+    }
+    return off;
   }
 
   /** The changes of biases at the solution, within their reach. */

@@ -37,7 +37,7 @@ record Remainder(PatchModel model, Ranges part) {
     }
     for (int c = 0; c < model.curves().size(); c++) {
       List<Formula> pieces = new ArrayList<>();
-      for (int i = part.from()[c]; i < part.to()[c]; i++) {
+      for (int i = part.from(c); i < part.to(c); i++) {
         pieces.add(piece(model.curves().get(c), i));
       }
       formulas.add(pieces.size() == 1 ? pieces.get(0) : new Formula.Any(pieces));

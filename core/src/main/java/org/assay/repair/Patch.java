@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.assay.eval.ExactSemantics;
 import org.assay.exact.Rational;
+import org.assay.network.Clip;
 import org.assay.network.Layer;
 import org.assay.network.Linear;
 import org.assay.network.Network;
@@ -35,21 +36,26 @@ public record Patch(List<Change> changes) {
 
   /** The exact logits of an input of the patched network. */
   public Rational[] logits(Network network, Tensor input) {
-    ExactSemantics exact = new ExactSemantics();
     Map<Bias, Rational> by = new HashMap<>();
     changes.forEach(change -> by.put(change.bias(), change.by()));
     Rational[] state = ExactSemantics.exact(input);
     for (int l = 0; l < network.layers().size(); l++) {
       Layer layer = network.layers().get(l);
-      state =
-          new Network("layer", network.elementType(), layer.input(), List.of(layer))
-              .run(exact, state);
+      state = step(layer, state);
       for (int r = 0; layer instanceof Linear && r < state.length; r++) {
         Rational change = by.get(new Bias(l, Bias.of(layer, r)));
         state[r] = change == null ? state[r] : state[r].plus(change);
       }
     }
     return state;
+  }
+
+  /** What a layer makes of exact numbers. */
+  static Rational[] step(Layer layer, Rational[] state) {
+    ExactSemantics exact = new ExactSemantics();
+    return layer instanceof Linear linear
+        ? exact.linear(linear, state)
+        : exact.clip((Clip) layer, state);
   }
 
   /**

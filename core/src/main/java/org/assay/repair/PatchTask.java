@@ -36,21 +36,14 @@ final class PatchTask {
     for (Demand demand : demands) {
       Rational[] state = ExactSemantics.exact(demand.input());
       for (int l = 0; l <= onset; l++) {
-        state = step(network.layers().get(l), state);
+        state = Patch.step(network.layers().get(l), state);
       }
       onsets.add(state);
       for (int l = onset + 1; l < network.layers().size(); l++) {
-        state = step(network.layers().get(l), state);
+        state = Patch.step(network.layers().get(l), state);
       }
       originals.add(state);
     }
-  }
-
-  private static Rational[] step(Layer layer, Rational[] state) {
-    ExactSemantics exact = new ExactSemantics();
-    return layer instanceof Linear linear
-        ? exact.linear(linear, state)
-        : exact.clip((Clip) layer, state);
   }
 
   private int[][] positions() {

@@ -1,5 +1,6 @@
 package org.assay.repair;
 
+import org.assay.simplex.DualSimplex;
 import java.util.ArrayList;
 import java.util.List;
 import org.assay.network.Shape;
@@ -136,11 +137,10 @@ final class PatternProgram {
    * The best changes, or null where the pattern has no point that the program can tell.
    *
    * @param margin what is wanted of all that must be greater than zero
-   * @param size the largest change allowed
    */
-  @Nullable Solution solve(double margin, double size) {
+  @Nullable Solution solve(double margin) {
     program.bound(0, Double.NEGATIVE_INFINITY, margin);
-    program.bound(1, 0, size);
+    program.bound(1, 0, Double.POSITIVE_INFINITY);
     for (int p = 0; p < model.changes(); p++) {
       double least = -model.reach(p);
       double most = model.reach(p);
@@ -174,8 +174,9 @@ final class PatternProgram {
         add(moves, new Move(model.curveOf(p), price > 0 ? 1 : -1, Math.abs(price)));
       }
     }
+    double[] multipliers = program.multipliers();
     for (int b = 0; b < bounds.size(); b++) {
-      double price = program.multipliers()[model.required() + b];
+      double price = multipliers[model.required() + b];
       add(moves, bounds.get(b).priced(Math.abs(price)));
     }
     moves.sort((a, b) -> Double.compare(b.price(), a.price()));

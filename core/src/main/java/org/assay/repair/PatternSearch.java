@@ -35,16 +35,23 @@ final class PatternSearch {
   /** The best checked patch found from some changes on; null where there is none. */
   @Nullable Patch from(double[] changes) {
     for (double margin : MARGINS) {
-      PatternProgram.Solution best = descend(pattern(changes), margin);
-      if (best == null || best.margin() <= 0) {
-        return null;
-      }
-      Patch patch = checked(best.changes().toDoubles());
+      Patch patch = withMargin(changes, margin);
       if (patch != null) {
         return patch;
       }
     }
     return null;
+  }
+
+  /**
+   * The best checked patch found from some changes on, that of the widest margin where the margin
+   * is not reached; null where there is none.
+   *
+   * @param margin by which all that must be greater than zero is to be
+   */
+  @Nullable Patch withMargin(double[] changes, double margin) {
+    PatternProgram.Solution best = descend(pattern(changes), margin);
+    return best == null || best.margin() <= 0 ? null : checked(best.changes().toDoubles());
   }
 
   /** The patch of some changes, if an exact run shows that it is one. */
@@ -105,6 +112,6 @@ final class PatternSearch {
   }
 
   private PatternProgram.@Nullable Solution solve(List<Integer> pattern, double margin) {
-    return new PatternProgram(model, pattern).solve(margin, Double.POSITIVE_INFINITY);
+    return new PatternProgram(model, pattern).solve(margin);
   }
 }

@@ -1,5 +1,6 @@
 package org.assay.repair;
 
+import org.assay.simplex.DualSimplex;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.assay.exact.Rational;

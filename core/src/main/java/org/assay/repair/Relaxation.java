@@ -1,5 +1,7 @@
 package org.assay.repair;
 
+import org.assay.simplex.DualSimplex;
+
 /**
  * The linear program in which a curve is replaced by its convex hull: every point of it is a mean
  * of the curve's points within the range. Maximises the least of all that must be greater than
@@ -121,18 +123,20 @@ final class Relaxation {
 
   /** The factors of what is required. */
   double[] prices() {
+    double[] multipliers = program.multipliers();
     double[] prices = new double[model.required()];
     for (int r = 0; r < prices.length; r++) {
-      prices[r] = Math.max(0, program.multipliers()[r]);
+      prices[r] = Math.max(0, multipliers[r]);
     }
     return prices;
   }
 
   /** The factors of each linked curve's base less its points; 0 for others. */
   double[] linkPrices() {
+    double[] multipliers = program.multipliers();
     double[] prices = new double[model.curves()];
     for (int c = 0; c < prices.length; c++) {
-      prices[c] = links[c] < 0 ? 0 : program.multipliers()[links[c]];
+      prices[c] = links[c] < 0 ? 0 : multipliers[links[c]];
     }
     return prices;
   }

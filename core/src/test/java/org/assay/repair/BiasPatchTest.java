@@ -122,7 +122,8 @@ class BiasPatchTest {
     }
     Tensor input = tensor(random, network.input(), false);
     Demand.Label present = Demand.kept(network, input);
-    int label = (present.label() + 1 + random.nextInt(network.labels() - 1)) % network.labels();
+    int step = random.nextInt(8) == 0 ? 0 : 1 + random.nextInt(network.labels() - 1);
+    int label = (present.label() + step) % network.labels();
     return new BiasPatch.Question(
         network,
         keep,
@@ -165,7 +166,7 @@ class BiasPatchTest {
   void bracketsOfDenseNetworksHoldTheInfimum() {
     Tally tally = new Tally();
     try (Z3Session session = new Z3Session()) {
-      for (int seed = 0; seed < 400; seed++) {
+      for (int seed = 0; seed < 300; seed++) {
         Random random = new Random(seed);
         BiasPatch.Question asked = question(random, denseNetwork(random));
         hold(asked, new BiasPatch(session).answer(asked, SHORT), tally, session);
@@ -181,7 +182,7 @@ class BiasPatchTest {
   void bracketsOfConvolutionsHoldTheInfimum() {
     Tally tally = new Tally();
     try (Z3Session session = new Z3Session()) {
-      for (int seed = 0; seed < 60; seed++) {
+      for (int seed = 0; seed < 40; seed++) {
         Random random = new Random(seed);
         BiasPatch.Question asked = question(random, convolutional(random));
         hold(asked, new BiasPatch(session).answer(asked, SHORT), tally, session);

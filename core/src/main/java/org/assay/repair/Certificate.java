@@ -37,12 +37,12 @@ final class Certificate {
   /**
    * A proof, or an attempt at one.
    *
-   * @param prices the factors of what is required
+   * @param prices the factors of what is required; those less than zero count as zero
    * @param linkPrices those of bases less their points, by curve; 0 for curves that are not linked
    */
   Certificate(NearModel model, Ranges part, double[] prices, double[] linkPrices) {
     this.model = model;
-    this.prices = prices;
+    this.prices = Arrays.stream(prices).map(price -> Math.max(0, price)).toArray();
     this.linkPrices = linkPrices;
     this.functions = new double[model.curves()][];
     this.most = new double[model.curves()];
@@ -70,8 +70,20 @@ final class Certificate {
     for (int c = 0; c < model.curves(); c++) {
       size += curve(c, part, factors, sizes);
     }
-    long depth = prices.length + 2L * model.curves() + 2L * model.variables() + 16;
-    error = 2 * depth * UNIT * size + depth * depth * Double.MIN_NORMAL;
+    long depth = 2L * prices.length + 4L * model.curves() + 2L * model.variables() + 16;
+    error = 2 * depth * UNIT * size + depth * depth * Double.MIN_NORMAL * largest();
+  }
+
+  /** What a number that underflowed is multiplied with at most. */
+  private double largest() {
+    double price = 1;
+    for (double p : prices) {
+      price = Math.max(price, p);
+    }
+    for (double p : linkPrices) {
+      price = Math.max(price, Math.abs(p));
+    }
+    return price * model.largest();
   }
 
   /** Adds a multiple of a row to the factors; gives the magnitude of its constant. */

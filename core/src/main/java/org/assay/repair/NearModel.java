@@ -147,6 +147,22 @@ final class NearModel {
     return h[segment] + part * (h[segment + 1] - h[segment]);
   }
 
+  /** The greatest magnitude of any number that is multiplied with a factor; at least one. */
+  double largest() {
+    double largest = 1;
+    for (double[] numbers : values) {
+      largest = numbers == null ? largest : Math.max(largest, greatest(numbers));
+    }
+    for (double[] numbers : points) {
+      largest = Math.max(largest, greatest(numbers));
+    }
+    return Math.max(largest, greatest(reach));
+  }
+
+  private static double greatest(double[] numbers) {
+    return Arrays.stream(numbers).map(Math::abs).max().orElse(0);
+  }
+
   /** The greatest magnitude of a variable's factors in what is required and in bases. */
   double weight(int variable) {
     return weights[variable];

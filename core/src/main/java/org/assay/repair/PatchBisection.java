@@ -42,11 +42,11 @@ final class PatchBisection {
 
   BiasPatch.Answer answer() {
     improve(Patch.NONE, question.bound());
-    boolean last = false;
-    while (!isDone() && !timer.expired() && !last) {
+    boolean retried = false;
+    while (!isDone() && !timer.expired() && !(retried && stuck != null)) {
       Rational radius = next();
-      last = stuck != null && radius.compareTo(stuck) == 0;
-      ask(radius, last || radius.equals(question.bound()));
+      retried = stuck != null && radius.compareTo(stuck) == 0;
+      ask(radius, retried ? 1 : radius.equals(question.bound()) ? 2 : SHARES);
     }
     Verdict.Undecided open = null;
     if (!isDone()) {
@@ -83,14 +83,13 @@ final class PatchBisection {
     return near.compareTo(low) > 0 && near.compareTo(high) < 0 ? near : middle;
   }
 
-  private void ask(Rational radius, boolean last) {
-    long millis = timer.remainingMillis();
-    long share = last ? millis : Math.max(1, millis / SHARES);
+  private void ask(Rational radius, int shares) {
+    long share = Math.max(1, timer.remainingMillis() / shares);
     Budget budget = new Budget(Duration.ofMillis(share), timer.solverSteps());
     RadiusSearch.Answer answer = new RadiusSearch(task, radius, session, budget.start()).decide();
     parts += answer.parts();
     if (answer.isNone()) {
-      low = radius;
+      raise(radius);
       impossible = radius.equals(question.bound());
     } else if (answer.patch() != null) {
       stuck = null;
@@ -100,6 +99,16 @@ final class PatchBisection {
       stuck = radius;
       why = answer.why();
     }
+  }
+
+  private void raise(Rational radius) {
+    if (patch != null && radius.compareTo(patch.size()) >= 0) {
+      throw new IllegalStateException(
+          "no patch up to %s is proved, but there is one of size %s"
+              .formatted(radius, patch.size()));
+    }
+    low = radius;
+    stuck = stuck == null || stuck.compareTo(low) <= 0 ? null : stuck;
   }
 
   /** Looks for smaller patches within a radius, around one. */

@@ -185,17 +185,23 @@ record PatchModel(
     private int open(Clip clip, LinearForm input, Rational least, Rational most) {
       int variable = low.size();
       int first = input.terms().keySet().iterator().next();
+      // Outward to doubles, so that the numbers of layers behind stay short.
+      Rational from = rounded(least.floorDouble(), least);
+      Rational to = rounded(most.ceilingDouble(), most);
       if (input.terms().size() == 1 && first < task.free().size()) {
         single
             .computeIfAbsent(first, change -> new ArrayList<>())
             .add(new Unit(variable, input, clip));
       } else {
-        linked.add(curve(variable, input, clip, least, most));
+        linked.add(curve(variable, input, clip, from, to));
       }
-      // Outward to doubles here too, so that the numbers of layers behind stay short.
-      low.add(clip(clip, Rational.of(least.floorDouble())));
-      high.add(clip(clip, Rational.of(most.ceilingDouble())));
+      low.add(clip(clip, from));
+      high.add(clip(clip, to));
       return variable;
+    }
+
+    private static Rational rounded(double outward, Rational exact) {
+      return Double.isFinite(outward) ? Rational.of(outward) : exact;
     }
 
     private static Rational clip(Clip clip, Rational x) {
@@ -214,9 +220,7 @@ record PatchModel(
 
     private static Curve curve(
         int variable, LinearForm input, Clip clip, Rational least, Rational most) {
-      TreeSet<Rational> points = new TreeSet<>();
-      points.add(Rational.of(least.floorDouble()));
-      points.add(Rational.of(most.ceilingDouble()));
+      TreeSet<Rational> points = new TreeSet<>(List.of(least, most));
       bends(clip).stream()
           .filter(bend -> bend.compareTo(least) > 0 && bend.compareTo(most) < 0)
           .forEach(points::add);

@@ -8,7 +8,6 @@ import org.assay.eval.ExactSemantics;
 import org.assay.exact.Rational;
 import org.assay.network.Clip;
 import org.assay.network.Layer;
-import org.assay.network.Linear;
 import org.assay.network.Network;
 
 /**

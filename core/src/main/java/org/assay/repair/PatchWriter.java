@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes patches in numbers of a network's element type, or of fewer bits.
  *
- * <p>Question: which patched biases, each a number of so many bits, do what is asked in EXACT and in
- * ORDERED arithmetic, and change little? Method: every changed bias is rounded toward the unpatched
- * one, so that no change grows; where that spoils the patch, another one with a margin is taken
- * first within the same size, then within a greater one. Guarantee: what is written was run on every
- * example, exactly and in the stated order, with the very numbers written; it need not be the
- * smallest such patch, and nothing follows where none is found.
+ * <p>Question: which patched biases, each a number of so many bits, do what is asked in EXACT and
+ * in ORDERED arithmetic, and change little? Method: every changed bias is rounded toward the
+ * unpatched one, so that no change grows; where that spoils the patch, another one with a margin is
+ * taken first within the same size, then within a greater one. Guarantee: what is written was run
+ * on every example, exactly and in the stated order, with the very numbers written; it need not be
+ * the smallest such patch, and nothing follows where none is found.
  *
  * <p>Immutable.
  */
@@ -120,7 +120,9 @@ public final class PatchWriter {
     for (Demand demand : demands) {
       double[] logits = OrderedSemantics.logits(network, demand.input());
       double[] original = OrderedSemantics.logits(question.network(), demand.input());
-      if (!isFinite(logits) || !isFinite(original) || !demand.isMet(exact(logits), exact(original))) {
+      if (!isFinite(logits)
+          || !isFinite(original)
+          || !demand.isMet(exact(logits), exact(original))) {
         return false;
       }
     }

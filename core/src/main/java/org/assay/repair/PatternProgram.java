@@ -1,10 +1,10 @@
 package org.assay.repair;
 
-import org.assay.simplex.DualSimplex;
 import java.util.ArrayList;
 import java.util.List;
 import org.assay.network.Shape;
 import org.assay.network.Tensor;
+import org.assay.simplex.DualSimplex;
 import org.jspecify.annotations.Nullable;
 
 /**

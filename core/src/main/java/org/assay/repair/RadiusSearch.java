@@ -1,12 +1,12 @@
 package org.assay.repair;
 
-import org.assay.simplex.DualSimplex;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.assay.exact.Rational;
 import org.assay.query.Budget;
 import org.assay.query.Reason;
 import org.assay.query.Verdict;
+import org.assay.simplex.DualSimplex;
 import org.assay.smt.Outcome;
 import org.assay.smt.Z3Session;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
 package org.assay.repair;
 
+import java.util.Arrays;
 import org.assay.simplex.DualSimplex;
 
 /**
@@ -15,6 +16,9 @@ final class Relaxation {
 
   /** No margin is looked for beyond this; below it one is an aim that keeps the method going. */
   private static final double ENOUGH_MARGIN = 1e5;
+
+  /** A best margin below this is as good as negative. */
+  private static final double FLOOR = -1e-7;
 
   private final NearModel model;
   private final DualSimplex program;
@@ -109,7 +113,7 @@ final class Relaxation {
         program.bound(firstOf[c] + i, 0, within ? 1 : 0);
       }
     }
-    return program.solve(-FLOOR);
+    return program.solve(FLOOR);
   }
 
   /** Solves it over a part from the start, where the last answer could not be confirmed. */
@@ -118,17 +122,9 @@ final class Relaxation {
     return solve(part);
   }
 
-  /** Below this the best margin is as good as negative. */
-  private static final double FLOOR = 1e-7;
-
   /** The factors of what is required. */
   double[] prices() {
-    double[] multipliers = program.multipliers();
-    double[] prices = new double[model.required()];
-    for (int r = 0; r < prices.length; r++) {
-      prices[r] = Math.max(0, multipliers[r]);
-    }
-    return prices;
+    return Arrays.copyOf(program.multipliers(), model.required());
   }
 
   /** The factors of each linked curve's base less its points; 0 for others. */

@@ -131,7 +131,9 @@ final class Dictionary {
     }
   }
 
-  /** Computes the numbers anew from the rows, for the same basic variables, or those of the start. */
+  /**
+   * Computes the numbers anew from the rows, for the same basic variables, or those of the start.
+   */
   void refresh() {
     boolean[] enters = new boolean[columns];
     boolean[] leaves = new boolean[columns + rows.length];

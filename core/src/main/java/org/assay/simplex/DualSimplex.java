@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * A linear program in doubles, solved by the dual simplex method, and solved again after bounds have
- * changed from where it was left.
+ * A linear program in doubles, solved by the dual simplex method, and solved again after bounds
+ * have changed from where it was left.
  *
  * <p>Maximises an objective over columns within bounds, such that every row, a constant plus
  * multiples of the columns, lies within bounds too. Rows count as variables behind the columns.
@@ -25,7 +25,7 @@ public final class DualSimplex {
   private static final double DUAL = 1e-11;
   private static final double PERTURBATION = 1e-7;
   private static final int EXCHANGES_PER_DICTIONARY = 150;
-  private static final int MOST_PIVOTS = 20_000;
+  private static final int PIVOTS_PER_VARIABLE = 10;
 
   /** How a solution ended. */
   public enum End {
@@ -68,7 +68,9 @@ public final class DualSimplex {
   /** Prices that are zero alike make the method go in circles, so none is left as it was. */
   private static double[] perturbed(double[] objective) {
     Random random = new Random(objective.length);
-    return Arrays.stream(objective).map(c -> c - PERTURBATION * (1 + random.nextDouble())).toArray();
+    return Arrays.stream(objective)
+        .map(c -> c - PERTURBATION * (1 + random.nextDouble()))
+        .toArray();
   }
 
   /** Bounds a column, or a row by its number behind the columns. */
@@ -119,7 +121,7 @@ public final class DualSimplex {
   public End solve(double enough) {
     settle();
     boolean fresh = dictionary.exchanges() == 0;
-    for (int n = 0; n < MOST_PIVOTS; n++) {
+    for (int n = 0; n < PIVOTS_PER_VARIABLE * value.length; n++) {
       if (dictionary.exchanges() >= EXCHANGES_PER_DICTIONARY) {
         refresh();
       }
@@ -201,7 +203,9 @@ public final class DualSimplex {
     return -1;
   }
 
-  /** The columns that can move a row toward its bound, those first whose prices change sign first. */
+  /**
+   * The columns that can move a row toward its bound, those first whose prices change sign first.
+   */
   private List<Candidate> candidates(int row, boolean rises) {
     List<Candidate> candidates = new ArrayList<>();
     for (int j = 0; j < dictionary.columns(); j++) {

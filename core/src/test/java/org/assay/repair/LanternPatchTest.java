@@ -85,8 +85,7 @@ class LanternPatchTest {
   }
 
   private static void write(BiasPatch.Question asked, Patch patch) {
-    PatchWriter.Written written =
-        new PatchWriter(asked, 23).write(patch, MINUTE).orElseThrow();
+    PatchWriter.Written written = new PatchWriter(asked, 23).write(patch, MINUTE).orElseThrow();
     assertThat(asked.isMetBy(written.patch())).isTrue();
     assertThat(written.patch().size()).isLessThan(patch.size().times(Rational.parse("1.0011")));
     Demand.Label one = asked.change().get(0);

@@ -37,7 +37,8 @@ class PatchWriterTest {
         Rational.parse("0.01"));
   }
 
-  private static void hold(BiasPatch.Question asked, Patch from, PatchWriter.Written written, int bits) {
+  private static void hold(
+      BiasPatch.Question asked, Patch from, PatchWriter.Written written, int bits) {
     FloatFormat format = new FloatFormat(8, bits + 1);
     assertThat(asked.isMetBy(written.patch())).isTrue();
     assertThat(written.grown()).isEqualTo(written.patch().size().compareTo(from.size()) > 0);

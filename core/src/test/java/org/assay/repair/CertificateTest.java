@@ -37,10 +37,7 @@ class CertificateTest {
 
   private static double[] draw(Random random, int count, double low) {
     double scale = Math.scalb(1.0, random.nextInt(-40, 40));
-    return random
-        .doubles(count, low, 1)
-        .map(x -> random.nextInt(3) == 0 ? 0 : x * scale)
-        .toArray();
+    return random.doubles(count, low, 1).map(x -> random.nextInt(3) == 0 ? 0 : x * scale).toArray();
   }
 
   private static void hold(NearModel model, double[] changes, Random random) {
@@ -57,8 +54,7 @@ class CertificateTest {
     for (int c = 0; c < bases.length; c++) {
       double slack = 1e-9 * (1 + Math.abs(bases[c]));
       assertThat(bases[c])
-          .isBetween(
-              model.points(c)[part.from(c)] - slack, model.points(c)[part.to(c)] + slack);
+          .isBetween(model.points(c)[part.from(c)] - slack, model.points(c)[part.to(c)] + slack);
     }
   }
 

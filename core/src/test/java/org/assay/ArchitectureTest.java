@@ -32,6 +32,8 @@ class ArchitectureTest {
         .withOptionalLayers(true)
         .layer("exact")
         .definedBy(root + ".exact")
+        .layer("simplex")
+        .definedBy(root + ".simplex")
         .layer("network")
         .definedBy(root + ".network")
         .layer("format")
@@ -63,6 +65,8 @@ class ArchitectureTest {
         .layer("repair")
         .definedBy(root + ".repair")
         .whereLayer("exact")
+        .mayNotAccessAnyLayer()
+        .whereLayer("simplex")
         .mayNotAccessAnyLayer()
         .whereLayer("network")
         .mayOnlyAccessLayers("exact")
@@ -105,7 +109,7 @@ class ArchitectureTest {
         .mayOnlyAccessLayers(
             "exact", "network", "eval", "symbolic", "query", "encoding", "smt", "bounds")
         .whereLayer("repair")
-        .mayOnlyAccessLayers("exact", "network");
+        .mayOnlyAccessLayers("exact", "network", "eval", "query", "smt", "simplex");
   }
 
   private static final ArchRule SOLVER_ONLY_IN_SMT =

@@ -1,4 +1,4 @@
-/** Functions from networks to networks: rounded ones. */
+/** Functions from networks to networks: rounded ones, and biases changed to force examples. */
 @NullMarked
 package org.assay.repair;
 

@@ -18,6 +18,7 @@ import org.assay.query.Proof;
 import org.assay.query.Property;
 import org.assay.query.Reason;
 import org.assay.smt.Formula;
+import org.assay.smt.LinearForm;
 import org.assay.smt.Outcome;
 import org.assay.smt.Z3Session;
 

@@ -12,6 +12,7 @@ import org.assay.network.Tensor;
 import org.assay.query.Budget;
 import org.assay.query.PixelDomain;
 import org.assay.smt.Formula;
+import org.assay.smt.LinearForm;
 import org.assay.smt.Outcome;
 import org.assay.smt.Z3Session;
 import org.jspecify.annotations.Nullable;

@@ -30,6 +30,7 @@ import org.assay.query.PropertyVerdict;
 import org.assay.query.PropertyVerdict.Replay;
 import org.assay.query.Reason;
 import org.assay.smt.Formula;
+import org.assay.smt.LinearForm;
 import org.assay.smt.Outcome;
 import org.assay.smt.Z3Session;
 import org.junit.jupiter.api.Test;

@@ -14,7 +14,10 @@ import org.assay.encoding.EncodedNetwork;
 import org.assay.encoding.EncodedProperty;
 import org.assay.encoding.NumberSort;
 import org.assay.exact.Rational;
+import org.assay.network.Layer;
+import org.assay.network.Linear;
 import org.assay.network.Network;
+import org.assay.network.SparseRows;
 import org.assay.query.Budget;
 import org.assay.query.Property;
 import org.assay.query.Reason;
@@ -46,6 +49,18 @@ public final class PlainSmt {
   /** How often the solver has been asked. */
   public long checks() {
     return checks;
+  }
+
+  /** How many products one run of the network takes; the encoding has as many terms. */
+  public long products() {
+    long products = 0;
+    for (Layer layer : network.layers()) {
+      if (layer instanceof Linear linear) {
+        SparseRows rows = linear.rows();
+        products += rows.start(rows.rows());
+      }
+    }
+    return products;
   }
 
   /**

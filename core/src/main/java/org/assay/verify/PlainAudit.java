@@ -6,10 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import org.assay.encoding.NumberSort;
-import org.assay.network.Layer;
-import org.assay.network.Linear;
 import org.assay.network.Network;
-import org.assay.network.SparseRows;
 import org.assay.query.Budget;
 import org.assay.query.Inputs;
 import org.assay.query.Property;
@@ -55,23 +52,12 @@ public final class PlainAudit {
     this.seed = seed;
     this.share = share;
     this.limit = limit;
-    this.small = weights(network) <= MOST_WEIGHTS;
+    this.small = plain.products() <= MOST_WEIGHTS;
   }
 
   /** Holds one question in twenty, for which the solver has half a second each. */
   public static PlainAudit of(Network network, long seed) {
     return new PlainAudit(network, seed, SHARE, MOST_OF_A_CHECK);
-  }
-
-  private static int weights(Network network) {
-    int weights = 0;
-    for (Layer layer : network.layers()) {
-      if (layer instanceof Linear linear) {
-        SparseRows rows = linear.rows();
-        weights += rows.start(rows.rows());
-      }
-    }
-    return weights;
   }
 
   /**

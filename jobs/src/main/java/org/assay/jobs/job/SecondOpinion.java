@@ -2,10 +2,7 @@ package org.assay.jobs.job;
 
 import java.time.Duration;
 import org.assay.encoding.NumberSort;
-import org.assay.network.Layer;
-import org.assay.network.Linear;
 import org.assay.network.Network;
-import org.assay.network.SparseRows;
 import org.assay.query.Budget;
 import org.assay.query.Property;
 import org.assay.smt.PlainSmt;
@@ -44,20 +41,9 @@ final class SecondOpinion {
   SecondOpinion(Network network, long seed, Duration timeout) {
     this.attack = new PropertyAttack(network);
     this.plain = new PlainSmt(network, NumberSort.REAL);
-    this.small = weights(network) <= MOST_WEIGHTS;
+    this.small = plain.products() <= MOST_WEIGHTS;
     this.seed = seed;
     this.timeout = timeout;
-  }
-
-  private static long weights(Network network) {
-    long weights = 0;
-    for (Layer layer : network.layers()) {
-      if (layer instanceof Linear linear) {
-        SparseRows rows = linear.rows();
-        weights += rows.start(rows.rows());
-      }
-    }
-    return weights;
   }
 
   /**

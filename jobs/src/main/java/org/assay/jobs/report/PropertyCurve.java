@@ -3,6 +3,11 @@ package org.assay.jobs.report;
 import static j2html.TagCreator.div;
 import static j2html.TagCreator.p;
 import static j2html.TagCreator.tag;
+import static org.assay.jobs.report.CurveParts.BOTTOM;
+import static org.assay.jobs.report.CurveParts.LEFT;
+import static org.assay.jobs.report.CurveParts.RIGHT;
+import static org.assay.jobs.report.CurveParts.TOP;
+import static org.assay.jobs.report.CurveParts.number;
 
 import j2html.tags.ContainerTag;
 import j2html.tags.DomContent;
@@ -15,13 +20,6 @@ import org.assay.jobs.report.PropertyFindings.Series;
  * over a logarithmic scale of time (the cactus plot of the competitions of solvers).
  */
 final class PropertyCurve {
-
-  private static final double WIDTH = 480;
-  private static final double HEIGHT = 280;
-  private static final double LEFT = 52;
-  private static final double RIGHT = 464;
-  private static final double TOP = 14;
-  private static final double BOTTOM = 226;
 
   /** Times below this are drawn at it. */
   private static final double SHORTEST = 1e-3;
@@ -67,12 +65,7 @@ final class PropertyCurve {
   }
 
   private DomContent drawing() {
-    ContainerTag<?> svg =
-        tag("svg")
-            .attr("viewBox", "0 0 %.0f %.0f".formatted(WIDTH, HEIGHT))
-            .attr("role", "img")
-            .attr("aria-label", spoken())
-            .withClass("curve");
+    ContainerTag<?> svg = CurveParts.frame(spoken());
     axes(svg);
     for (int s = 0; s < series.size(); s++) {
       svg.with(tag("path").attr("d", steps(series.get(s))).withClass("step step" + s));
@@ -104,31 +97,15 @@ final class PropertyCurve {
 
   private void axes(ContainerTag<?> svg) {
     for (long count = 0; count <= most; count += Math.max(1, (most + 3) / 4)) {
-      level(svg, count);
+      CurveParts.level(svg, y(count), Numbers.whole(count));
     }
     for (int power = first; power <= last; power++) {
       double x = x(Math.pow(10, power));
       svg.with(
-          tag("line")
-              .attr("x1", number(x))
-              .attr("x2", number(x))
-              .attr("y1", number(BOTTOM))
-              .attr("y2", number(BOTTOM + 5))
-              .withClass("grid"),
-          text(x, BOTTOM + 20, "middle", seconds(power)));
+          CurveParts.line(x, BOTTOM, x, BOTTOM + 5, "grid"),
+          CurveParts.text(x, BOTTOM + 20, "middle", seconds(power)));
     }
-    svg.with(text((LEFT + RIGHT) / 2, BOTTOM + 44, "middle", "seconds"));
-  }
-
-  private void level(ContainerTag<?> svg, long count) {
-    svg.with(
-        tag("line")
-            .attr("x1", number(LEFT))
-            .attr("x2", number(RIGHT))
-            .attr("y1", number(y(count)))
-            .attr("y2", number(y(count)))
-            .withClass("grid"),
-        text(LEFT - 6, y(count) + 5, "end", Numbers.whole(count)));
+    CurveParts.below(svg, "seconds");
   }
 
   private static String seconds(int power) {
@@ -152,14 +129,6 @@ final class PropertyCurve {
     return path.append(" H ").append(number(x(one.limit()))).toString();
   }
 
-  private static DomContent text(double x, double y, String anchor, String text) {
-    return tag("text")
-        .attr("x", number(x))
-        .attr("y", number(y))
-        .attr("text-anchor", anchor)
-        .withText(text);
-  }
-
   private double x(double seconds) {
     double power = Math.log10(Math.max(seconds, Math.pow(10, first)));
     return LEFT + (power - first) / (last - first) * (RIGHT - LEFT);
@@ -167,9 +136,5 @@ final class PropertyCurve {
 
   private double y(long count) {
     return BOTTOM - (double) count / most * (BOTTOM - TOP);
-  }
-
-  private static String number(double value) {
-    return String.format(Locale.ROOT, "%.1f", value);
   }
 }

@@ -3,6 +3,11 @@ package org.assay.jobs.report;
 import static j2html.TagCreator.div;
 import static j2html.TagCreator.p;
 import static j2html.TagCreator.tag;
+import static org.assay.jobs.report.CurveParts.BOTTOM;
+import static org.assay.jobs.report.CurveParts.LEFT;
+import static org.assay.jobs.report.CurveParts.RIGHT;
+import static org.assay.jobs.report.CurveParts.TOP;
+import static org.assay.jobs.report.CurveParts.number;
 
 import j2html.tags.ContainerTag;
 import j2html.tags.DomContent;
@@ -16,13 +21,6 @@ import java.util.Locale;
  * at the one before. The band between these bounds is shaded.
  */
 final class RobustnessCurve {
-
-  private static final double WIDTH = 480;
-  private static final double HEIGHT = 280;
-  private static final double LEFT = 52;
-  private static final double RIGHT = 464;
-  private static final double TOP = 14;
-  private static final double BOTTOM = 226;
 
   /** Names of radii that would stand nearer to each other are left out. */
   private static final double ROOM = 44;
@@ -78,25 +76,16 @@ final class RobustnessCurve {
   }
 
   private DomContent drawing() {
-    ContainerTag<?> svg =
-        tag("svg")
-            .attr("viewBox", "0 0 %.0f %.0f".formatted(WIDTH, HEIGHT))
-            .attr("role", "img")
-            .attr("aria-label", spoken())
-            .withClass("curve");
+    ContainerTag<?> svg = CurveParts.frame(spoken());
     axes(svg);
     if (together) {
       svg.with(tag("path").attr("d", band()).withClass("band"));
     }
     for (Point point : points) {
-      String x = number(x(point.radius));
+      double at = x(point.radius);
+      String x = number(at);
       svg.with(
-          tag("line")
-              .attr("x1", x)
-              .attr("x2", x)
-              .attr("y1", number(y(point.low)))
-              .attr("y2", number(y(point.high)))
-              .withClass("bracket"),
+          CurveParts.line(at, y(point.low), at, y(point.high), "bracket"),
           dot(x, y(point.high), "ring"),
           dot(x, y(point.low), "dot"));
     }
@@ -119,24 +108,16 @@ final class RobustnessCurve {
 
   private void axes(ContainerTag<?> svg) {
     for (int percent = 0; percent <= 100; percent += 25) {
-      String y = number(y(percent / 100.0));
-      svg.with(
-          tag("line")
-              .attr("x1", number(LEFT))
-              .attr("x2", number(RIGHT))
-              .attr("y1", y)
-              .attr("y2", y)
-              .withClass("grid"),
-          text(LEFT - 6, y(percent / 100.0) + 5, "end", percent + " %"));
+      CurveParts.level(svg, y(percent / 100.0), percent + " %");
     }
     double taken = Double.NEGATIVE_INFINITY;
     for (Point point : points) {
       if (x(point.radius) - taken >= ROOM) {
         taken = x(point.radius);
-        svg.with(text(taken, BOTTOM + 20, "middle", point.name));
+        svg.with(CurveParts.text(taken, BOTTOM + 20, "middle", point.name));
       }
     }
-    svg.with(text((LEFT + RIGHT) / 2, BOTTOM + 44, "middle", "radius (L-infinity)"));
+    CurveParts.below(svg, "radius (L-infinity)");
   }
 
   /** Along the lower bounds to the right and along the upper ones back. */
@@ -160,23 +141,11 @@ final class RobustnessCurve {
     return tag("circle").attr("cx", x).attr("cy", number(y)).attr("r", "4.5").withClass(kind);
   }
 
-  private static DomContent text(double x, double y, String anchor, String text) {
-    return tag("text")
-        .attr("x", number(x))
-        .attr("y", number(y))
-        .attr("text-anchor", anchor)
-        .withText(text);
-  }
-
   private double x(double radius) {
     return LEFT + radius / greatest * (RIGHT - LEFT);
   }
 
   private static double y(double share) {
     return BOTTOM - share * (BOTTOM - TOP);
-  }
-
-  private static String number(double value) {
-    return String.format(Locale.ROOT, "%.1f", value);
   }
 }

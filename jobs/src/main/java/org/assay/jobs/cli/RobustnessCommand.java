@@ -3,8 +3,6 @@ package org.assay.jobs.cli;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.assay.encoding.NumberSort;
-import org.assay.jobs.job.Decider;
 import org.assay.jobs.job.RobustnessJob;
 import org.assay.jobs.job.RobustnessQuestion;
 import org.assay.jobs.job.Setting;
@@ -14,7 +12,6 @@ import org.assay.jobs.run.Runner;
 import org.assay.jobs.run.Subject;
 import org.assay.query.Budget;
 import org.assay.query.Inputs;
-import org.assay.verify.Engine;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -74,24 +71,7 @@ final class RobustnessCommand implements Callable<Integer> {
               + " of 8-bit images. Default: real.")
   private Inputs inputs = Inputs.REAL;
 
-  @Option(
-      names = "--engine",
-      paramLabel = "ENGINE",
-      defaultValue = "AUTO",
-      description =
-          "bounds (with branch and bound), smt (Z3 on the plain encoding of the whole network: for"
-              + " small ones), or auto: bounds, held against Z3 on a seeded sample of small"
-              + " questions. Default: auto.")
-  private Engine engine = Engine.AUTO;
-
-  @Option(
-      names = "--sort",
-      paramLabel = "SORT",
-      defaultValue = "real",
-      description =
-          "With --engine smt: real, or fp:E,S for IEEE floats, the hidden bit counted (float32 is"
-              + " fp:8,24); the verdict is about that arithmetic. Default: real.")
-  private NumberSort sort = NumberSort.REAL;
+  @Mixin private EngineOptions engine = new EngineOptions();
 
   @Option(
       names = "--timeout",
@@ -136,7 +116,7 @@ final class RobustnessCommand implements Callable<Integer> {
   public Integer call() {
     RobustnessQuestion question =
         RobustnessQuestion.parse(radii, inputs, new Waves(times(), solverSteps))
-            .by(new Decider(engine, sort));
+            .by(engine.decider());
     Runner runner = run.runner(invocation);
     return runner.command(
         run.out(),

@@ -6,7 +6,6 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
-import org.assay.encoding.NumberSort;
 import org.assay.exact.Rational;
 import org.assay.jobs.job.CompetitionResult;
 import org.assay.jobs.job.Decider;
@@ -22,7 +21,6 @@ import org.assay.jobs.run.Runner;
 import org.assay.jobs.table.VerifyRow;
 import org.assay.query.Arithmetic;
 import org.assay.query.PixelDomain;
-import org.assay.verify.Engine;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -81,24 +79,7 @@ final class VerifyCommand implements Callable<Integer> {
           "For each instance, such as 60s or 500ms. Default: what the instances.csv says, else 60s.")
   private @Nullable Duration timeout;
 
-  @Option(
-      names = "--engine",
-      paramLabel = "ENGINE",
-      defaultValue = "AUTO",
-      description =
-          "bounds (with branch and bound), smt (Z3 on the plain encoding of the whole network: for"
-              + " small ones), or auto: bounds, held against Z3 on a seeded sample of small"
-              + " questions. Default: auto.")
-  private Engine engine = Engine.AUTO;
-
-  @Option(
-      names = "--sort",
-      paramLabel = "SORT",
-      defaultValue = "real",
-      description =
-          "With --engine smt: real, or fp:E,S for IEEE floats, the hidden bit counted (float32 is"
-              + " fp:8,24); the verdict is about that arithmetic. Default: real.")
-  private NumberSort sort = NumberSort.REAL;
+  @Mixin private EngineOptions engine = new EngineOptions();
 
   @Option(
       names = "--seed",
@@ -129,7 +110,7 @@ final class VerifyCommand implements Callable<Integer> {
   public Integer call() {
     boolean list = Instances.isList(property);
     check(list);
-    Decider by = new Decider(engine, sort);
+    Decider by = engine.decider();
     if (out != null) {
       return tables(out, list, by);
     }

@@ -1,0 +1,33 @@
+package org.assay.jobs.cli;
+
+import org.assay.encoding.NumberSort;
+import org.assay.jobs.job.Decider;
+import org.assay.verify.Engine;
+import picocli.CommandLine.Option;
+
+/** What decides balls and properties. */
+final class EngineOptions {
+
+  @Option(
+      names = "--engine",
+      paramLabel = "ENGINE",
+      defaultValue = "AUTO",
+      description =
+          "bounds (with branch and bound), smt (Z3 on the plain encoding of the whole network: for"
+              + " small ones), or auto: bounds, held against Z3 on a seeded sample of small"
+              + " questions. Default: auto.")
+  private Engine engine = Engine.AUTO;
+
+  @Option(
+      names = "--sort",
+      paramLabel = "SORT",
+      defaultValue = "real",
+      description =
+          "With --engine smt: real, or fp:E,S for IEEE floats, the hidden bit counted (float32 is"
+              + " fp:8,24); the verdict is about that arithmetic. Default: real.")
+  private NumberSort sort = NumberSort.REAL;
+
+  Decider decider() {
+    return new Decider(engine, sort);
+  }
+}

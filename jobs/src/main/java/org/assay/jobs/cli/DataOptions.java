@@ -7,36 +7,13 @@ import org.assay.jobs.run.Selection;
 import org.assay.jobs.run.SharedNetwork;
 import org.assay.jobs.run.Subject;
 import org.assay.query.PixelDomain;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which images. */
 final class DataOptions {
 
-  /** Which of MNIST's two sets. */
-  enum Split {
-    TEST,
-    TRAIN
-  }
-
-  @Option(
-      names = "--images",
-      required = true,
-      paramLabel = "DATA",
-      description =
-          "A folder with MNIST's IDX files, IMAGES,LABELS (IDX or .npy), a folder of PNG pictures in"
-              + " sub-folders named by label, a .csv (label first), a .npy with its labels beside it,"
-              + " Parquet (label, array of float), or bundled:digits.")
-  private String images = "";
-
-  @Option(
-      names = "--split",
-      paramLabel = "SET",
-      defaultValue = "TEST",
-      description = "Of MNIST's files: test or train. Default: test.")
-  private Split split = Split.TEST;
-
-  @Option(names = "--transpose", description = "The network takes images columns first.")
-  private boolean transpose;
+  @Mixin private ImageOptions images = new ImageOptions();
 
   @Option(
       names = "--select",
@@ -52,7 +29,7 @@ final class DataOptions {
   private PixelDomain domain = PixelDomain.UNIT;
 
   ImageSource source() {
-    return new ImageSource(images, split == Split.TRAIN, transpose);
+    return images.source();
   }
 
   Subject subject(Runner runner, NetworkOptions network) {

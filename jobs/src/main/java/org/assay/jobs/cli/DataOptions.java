@@ -7,13 +7,23 @@ import org.assay.jobs.run.Selection;
 import org.assay.jobs.run.SharedNetwork;
 import org.assay.jobs.run.Subject;
 import org.assay.query.PixelDomain;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which images. */
 final class DataOptions {
 
-  @Mixin private ImageOptions images = new ImageOptions();
+  @Option(names = "--images", required = true, paramLabel = "DATA", description = ImageOptions.DATA)
+  private String images = "";
+
+  @Option(
+      names = "--split",
+      paramLabel = "SET",
+      defaultValue = "TEST",
+      description = "Of MNIST's files: test or train. Default: test.")
+  private ImageOptions.Split split = ImageOptions.Split.TEST;
+
+  @Option(names = "--transpose", description = "The network takes images columns first.")
+  private boolean transpose;
 
   @Option(
       names = "--select",
@@ -29,7 +39,7 @@ final class DataOptions {
   private PixelDomain domain = PixelDomain.UNIT;
 
   ImageSource source() {
-    return images.source();
+    return new ImageSource(images, split == ImageOptions.Split.TRAIN, transpose);
   }
 
   Subject subject(Runner runner, NetworkOptions network) {

@@ -3,8 +3,13 @@ package org.assay.jobs.cli;
 import org.assay.jobs.run.ImageSource;
 import picocli.CommandLine.Option;
 
-/** Which data set. */
+/** Which data set, where a command names images by itself. */
 final class ImageOptions {
+
+  static final String DATA =
+      "A folder with MNIST's IDX files, IMAGES,LABELS (IDX or .npy), a folder of PNG pictures in"
+          + " sub-folders named by label, a .csv (label first), a .npy with its labels beside it,"
+          + " Parquet (label, array of float), or bundled:digits.";
 
   /** Which of MNIST's two sets. */
   enum Split {
@@ -12,14 +17,7 @@ final class ImageOptions {
     TRAIN
   }
 
-  @Option(
-      names = "--images",
-      required = true,
-      paramLabel = "DATA",
-      description =
-          "A folder with MNIST's IDX files, IMAGES,LABELS (IDX or .npy), a folder of PNG pictures in"
-              + " sub-folders named by label, a .csv (label first), a .npy with its labels beside it,"
-              + " Parquet (label, array of float), or bundled:digits.")
+  @Option(names = "--images", required = true, paramLabel = "DATA", description = DATA)
   private String images = "";
 
   @Option(

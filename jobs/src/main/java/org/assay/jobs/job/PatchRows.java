@@ -1,5 +1,6 @@
 package org.assay.jobs.job;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +37,7 @@ final class PatchRows {
   PatchRow crashed(int place, String detail) {
     Verdict.Undecided why = new Verdict.Undecided(Reason.CRASHED, detail);
     BiasPatch.Answer none =
-        new BiasPatch.Answer(null, false, null, why, 0, java.time.Duration.ZERO);
+        new BiasPatch.Answer(null, false, null, why, 0, Duration.ZERO);
     return row(place, Labels.NONE, new Found(none, Optional.empty(), 0), null);
   }
 

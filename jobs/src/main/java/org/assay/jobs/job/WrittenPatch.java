@@ -15,7 +15,8 @@ import org.assay.repair.Patch;
 import org.assay.repair.PatchWriter;
 
 /**
- * A patch as it was written, counted again by plain runs of the network with the written biases.
+ * A patch as it was written, counted again by plain runs of the network with the written biases;
+ * fewer than all is a fault of the program.
  *
  * @param exact of the examples to keep and to change, those that do as is asked in EXACT arithmetic
  * @param ordered likewise in ORDERED arithmetic
@@ -27,11 +28,14 @@ record WrittenPatch(Patch patch, Network network, int exact, int ordered) {
     demands.addAll(question.change());
     Network before = question.network();
     Network after = written.network();
-    return new WrittenPatch(
-        written.patch(),
-        after,
-        met(demands, before, after, ExactSemantics::logits),
-        met(demands, before, after, WrittenPatch::ordered));
+    int exact = met(demands, before, after, ExactSemantics::logits);
+    int ordered = met(demands, before, after, WrittenPatch::ordered);
+    if (exact < demands.size() || ordered < demands.size()) {
+      throw new IllegalStateException(
+          "of %d images the written patch serves %d exactly and %d in order"
+              .formatted(demands.size(), exact, ordered));
+    }
+    return new WrittenPatch(written.patch(), after, exact, ordered);
   }
 
   private static int met(

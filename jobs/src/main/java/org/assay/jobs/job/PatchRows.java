@@ -36,8 +36,7 @@ final class PatchRows {
   /** The row of a question whose answer broke off. */
   PatchRow crashed(int place, String detail) {
     Verdict.Undecided why = new Verdict.Undecided(Reason.CRASHED, detail);
-    BiasPatch.Answer none =
-        new BiasPatch.Answer(null, false, null, why, 0, Duration.ZERO);
+    BiasPatch.Answer none = new BiasPatch.Answer(null, false, null, why, 0, Duration.ZERO);
     return row(place, Labels.NONE, new Found(none, Optional.empty(), 0), null);
   }
 

@@ -2,7 +2,9 @@ package org.assay.format;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.assay.network.Affine;
 import org.assay.network.Conv;
@@ -28,6 +30,7 @@ final class Assembly {
   private final List<Layer> layers = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
   private final List<String> removed = new ArrayList<>();
+  private final Map<Integer, BiasPlace> biases = new HashMap<>();
   private Shape shape;
   private boolean awaitsBias;
 
@@ -65,6 +68,11 @@ final class Assembly {
         : full;
   }
 
+  /** Where the file holds the biases of dense and convolutional layers, by layer. */
+  Map<Integer, BiasPlace> biases() {
+    return biases;
+  }
+
   void note(String note) {
     notes.add(note);
   }
@@ -91,8 +99,9 @@ final class Assembly {
   }
 
   /** Adds a sum of products that a following constant may still complete with its bias. */
-  void addWithoutBias(Layer layer, Shape output) {
-    add(layer, output);
+  void addWithoutBias(Layer layer, BiasPlace place) {
+    biases.put(layers.size(), place);
+    add(layer, place.output());
     awaitsBias = true;
   }
 
@@ -100,13 +109,10 @@ final class Assembly {
    * Adds a constant to every element: as the bias of the layer before where that has none yet,
    * which is the same arithmetic, otherwise as a layer of its own.
    */
-  void addBias(OnnxNode node, double[] bias, Shape output) {
+  void addBias(BiasPlace place, double[] bias) {
     Layer last = layers.isEmpty() ? null : layers.get(layers.size() - 1);
     if (awaitsBias && last instanceof Dense dense) {
-      layers.set(
-          layers.size() - 1, Dense.of(dense.weight(), Tensor.of(Shape.of(bias.length), bias)));
-      awaitsBias = false;
-      shape = output;
+      complete(Dense.of(dense.weight(), Tensor.of(Shape.of(bias.length), bias)), place);
     } else if (awaitsBias && last instanceof Conv conv && sharedByChannel(conv, bias)) {
       int area = bias.length / conv.bias().size();
       double[] perChannel = new double[conv.bias().size()];
@@ -114,14 +120,19 @@ final class Assembly {
         perChannel[c] = bias[c * area];
       }
       Tensor shared = Tensor.of(Shape.of(perChannel.length), perChannel);
-      layers.set(layers.size() - 1, Conv.of(conv.kernel(), shared, conv.geometry(), conv.input()));
-      awaitsBias = false;
-      shape = output;
+      complete(Conv.of(conv.kernel(), shared, conv.geometry(), conv.input()), place);
     } else {
       double[] ones = new double[bias.length];
       Arrays.fill(ones, 1);
-      addAffine(node, ones, bias, output);
+      addAffine(place.node(), ones, bias, place.output());
     }
+  }
+
+  private void complete(Layer last, BiasPlace place) {
+    layers.set(layers.size() - 1, last);
+    biases.put(layers.size() - 1, place);
+    awaitsBias = false;
+    shape = place.output();
   }
 
   private static boolean sharedByChannel(Conv conv, double[] bias) {

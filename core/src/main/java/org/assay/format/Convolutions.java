@@ -50,7 +50,7 @@ final class Convolutions {
                 (long) layer.output().dimension(0),
                 (long) layer.output().dimension(1),
                 (long) layer.output().dimension(2)));
-    assembly.addWithoutBias(layer, out);
+    assembly.addWithoutBias(layer, new BiasPlace(node, 2, out));
     if (bias != null) {
       assembly.biased();
     }

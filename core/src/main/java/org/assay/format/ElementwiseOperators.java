@@ -18,7 +18,7 @@ final class ElementwiseOperators {
 
   void add(OnnxNode node, int data) {
     Shape out = shape(node, data);
-    assembly.addBias(node, constant(node, data, out), out);
+    assembly.addBias(new BiasPlace(node, 1 - data, out), constant(node, data, out));
   }
 
   void subtract(OnnxNode node, int data) {
@@ -33,7 +33,7 @@ final class ElementwiseOperators {
     for (int i = 0; i < constant.length; i++) {
       constant[i] = 0.0 - constant[i];
     }
-    assembly.addBias(node, constant, out);
+    assembly.addBias(new BiasPlace(node, 1, out), constant);
   }
 
   void multiply(OnnxNode node, int data) {

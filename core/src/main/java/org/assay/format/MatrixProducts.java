@@ -106,10 +106,11 @@ final class MatrixProducts {
         }
       }
     }
+    int bias = node.operator().equals("Gemm") ? 2 : BiasPlace.NONE;
     assembly.addWithoutBias(
         Dense.of(
             Tensor.of(Shape.of((int) outputs, sizes.inputs()), full), Tensor.zeros((int) outputs)),
-        out);
+        new BiasPlace(node, bias, out));
   }
 
   void gemm(OnnxNode node, int data) {
@@ -146,7 +147,7 @@ final class MatrixProducts {
         throw node.refuse("cannot add a constant of shape " + bias.shape() + " to " + out);
       }
       assembly.allowance().take(node.describe(), out.size());
-      assembly.addBias(node, Broadcast.values(bias, out), out);
+      assembly.addBias(new BiasPlace(node, 2, out), Broadcast.values(bias, out));
     }
   }
 

@@ -140,6 +140,16 @@ final class OnnxImport {
     return assembly.finish(name);
   }
 
+  /** Where the file holds the biases of dense and convolutional layers, by layer. */
+  Map<Integer, BiasPlace> biases() {
+    return assembly.biases();
+  }
+
+  /** Whether the file computes, or keeps numbers, in float16. */
+  boolean isHalf() {
+    return dataType == DataType.FLOAT16 || tensors.halves() > 0;
+  }
+
   /** Which input depends on the network's input; -1 where none does. */
   private static int dataInput(OnnxNode node, Set<String> data) {
     int found = -1;

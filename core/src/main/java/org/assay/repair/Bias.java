@@ -1,5 +1,6 @@
 package org.assay.repair;
 
+import java.io.Serializable;
 import org.assay.network.Affine;
 import org.assay.network.Conv;
 import org.assay.network.Dense;
@@ -15,7 +16,7 @@ import org.assay.network.Tensor;
  * @param layer the number of a dense or convolutional layer, from 0
  * @param index the output of a dense layer or the output channel of a convolution, from 0
  */
-public record Bias(int layer, int index) {
+public record Bias(int layer, int index) implements Serializable {
 
   /** The bias as the network stores it. */
   public double of(Network network) {

@@ -1,5 +1,6 @@
 package org.assay.repair;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -11,7 +12,7 @@ import org.assay.network.Network;
 import org.jspecify.annotations.Nullable;
 
 /** The biases of a network that may move, each once; all others stay as they are. */
-public record FreeBiases(List<Free> biases) {
+public record FreeBiases(List<Free> biases) implements Serializable {
 
   /**
    * One of them.
@@ -19,7 +20,7 @@ public record FreeBiases(List<Free> biases) {
    * @param limit the most that it may change, beside what a question allows all of them; null for
    *     no limit of its own
    */
-  public record Free(Bias bias, @Nullable Rational limit) {
+  public record Free(Bias bias, @Nullable Rational limit) implements Serializable {
 
     public Free {
       if (limit != null && limit.signum() < 0) {

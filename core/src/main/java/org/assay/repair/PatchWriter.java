@@ -47,17 +47,22 @@ public final class PatchWriter {
    * @param bits explicit bits of a written significand, from 2 to 23 for FLOAT32 and 52 for FLOAT64
    */
   public PatchWriter(BiasPatch.Question question, int bits) {
-    FloatFormat whole =
-        question.network().elementType() == ElementType.FLOAT32
-            ? FloatFormat.FLOAT32
-            : FloatFormat.FLOAT64;
-    if (bits < 2 || bits >= whole.significandBits()) {
+    ElementType type = question.network().elementType();
+    if (bits < 2 || bits > mostBits(type)) {
       throw new IllegalArgumentException(
-          "explicit bits of a bias must be from 2 to %d, not %d"
-              .formatted(whole.significandBits() - 1, bits));
+          "explicit bits of a bias must be from 2 to %d, not %d".formatted(mostBits(type), bits));
     }
     this.question = question;
-    this.format = new FloatFormat(whole.exponentBits(), bits + 1);
+    this.format = new FloatFormat(whole(type).exponentBits(), bits + 1);
+  }
+
+  /** Explicit bits of a significand of a type. */
+  public static int mostBits(ElementType type) {
+    return whole(type).significandBits() - 1;
+  }
+
+  private static FloatFormat whole(ElementType type) {
+    return type == ElementType.FLOAT32 ? FloatFormat.FLOAT32 : FloatFormat.FLOAT64;
   }
 
   /** The patch, or one near it, as it is written; none where none was found in time. */

@@ -12,20 +12,7 @@ import picocli.CommandLine.Option;
 /** Which images. */
 final class DataOptions {
 
-  /** Which of MNIST's two sets. */
-  enum Split {
-    TEST,
-    TRAIN
-  }
-
-  @Option(
-      names = "--images",
-      required = true,
-      paramLabel = "DATA",
-      description =
-          "A folder with MNIST's IDX files, IMAGES,LABELS (IDX or .npy), a folder of PNG pictures in"
-              + " sub-folders named by label, a .csv (label first), a .npy with its labels beside it,"
-              + " Parquet (label, array of float), or bundled:digits.")
+  @Option(names = "--images", required = true, paramLabel = "DATA", description = ImageOptions.DATA)
   private String images = "";
 
   @Option(
@@ -33,7 +20,7 @@ final class DataOptions {
       paramLabel = "SET",
       defaultValue = "TEST",
       description = "Of MNIST's files: test or train. Default: test.")
-  private Split split = Split.TEST;
+  private ImageOptions.Split split = ImageOptions.Split.TEST;
 
   @Option(names = "--transpose", description = "The network takes images columns first.")
   private boolean transpose;
@@ -52,7 +39,7 @@ final class DataOptions {
   private PixelDomain domain = PixelDomain.UNIT;
 
   ImageSource source() {
-    return new ImageSource(images, split == Split.TRAIN, transpose);
+    return new ImageSource(images, split == ImageOptions.Split.TRAIN, transpose);
   }
 
   Subject subject(Runner runner, NetworkOptions network) {

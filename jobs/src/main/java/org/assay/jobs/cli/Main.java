@@ -65,6 +65,7 @@ public final class Main implements Runnable {
     line.addSubcommand(new RobustnessCommand(invocation));
     line.addSubcommand(new VerifyCommand(invocation));
     line.addSubcommand(new DistanceCommand(invocation));
+    line.addSubcommand(new PatchCommand(invocation));
     line.addSubcommand(new TranslateCommand(invocation));
     line.addSubcommand(new EncodeCommand(invocation));
     line.addSubcommand(new AuditCommand(invocation));

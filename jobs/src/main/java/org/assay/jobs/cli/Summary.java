@@ -49,6 +49,13 @@ record Summary(Runner runner, String out) {
     ending(finished);
   }
 
+  /** Prints how small changes of biases can be. */
+  void printPatch(Runner.Finished finished) {
+    heading(finished.row());
+    terminal().print(PatchSummary.read(runner, out, finished.run()).text());
+    ending(finished);
+  }
+
   /** Says on how many questions the engines agree, where they were held against each other. */
   private void engines(RunRow row) {
     if (row.engineChecks() > 0) {

@@ -49,6 +49,10 @@ final class RunRows {
             null,
             null);
 
+    /** About a network's biases. */
+    static final Asked BIASES =
+        new Asked(Arithmetic.EXACT.name(), null, null, null, null, null, null, null);
+
     /** About all inputs within a radius. */
     static Asked of(RobustnessQuestion question, Network network) {
       return new Asked(
@@ -106,6 +110,12 @@ final class RunRows {
   static RunRow of(
       Run run, Subject subject, @Nullable Reduction reduction, Setting setting, Effort effort) {
     return row(Began.of(run), About.of(subject, setting, reduction), setting, Asked.BOXES, effort);
+  }
+
+  /** A run about smallest changes of biases. */
+  static RunRow of(Run run, PatchJob job, Effort effort) {
+    About about = About.of(job.subject(), job.setting(), job.reduction());
+    return row(Began.of(run), about, job.setting(), Asked.BIASES, effort);
   }
 
   /** A run about networks and properties that a list of instances names. */

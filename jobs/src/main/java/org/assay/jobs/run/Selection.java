@@ -51,6 +51,12 @@ public record Selection(List<Range> ranges) {
     return new Selection(ranges);
   }
 
+  /** Whether a position is meant. */
+  public boolean contains(int position) {
+    return ranges.isEmpty()
+        || ranges.stream().anyMatch(r -> position >= r.first() && position <= r.last());
+  }
+
   /** The positions in a data set of this size, ascending and distinct; none is an error. */
   int[] of(int size) {
     for (Range range : ranges) {

@@ -9,6 +9,7 @@ import org.assay.format.Imported;
 import org.assay.format.InputLayers;
 import org.assay.format.ModelFormatException;
 import org.assay.format.NetworkReader;
+import org.assay.format.OnnxBiases;
 import org.assay.network.Network;
 import org.assay.repair.RoundModel;
 import org.assay.symbolic.TracedNetwork;
@@ -89,6 +90,31 @@ public final class SharedNetwork implements Serializable {
 
   public Network network() {
     return imported().network();
+  }
+
+  /**
+   * The file with the biases of another network, which is this one in all else; {@link BadInput}
+   * where it cannot be written.
+   */
+  public byte[] withBiases(Network other) {
+    if (significandBits != null) {
+      throw new BadInput(
+          path + ": a network whose weights were cut is not in the file; leave --round-bits out");
+    }
+    // What normalises the inputs stands before the file's first layer.
+    Network stored =
+        normalise == null
+            ? other
+            : new Network(
+                other.name(),
+                other.elementType(),
+                other.input(),
+                other.layers().subList(1, other.layers().size()));
+    try {
+      return OnnxBiases.write(file, stored);
+    } catch (ModelFormatException e) {
+      throw new BadInput(path + ": cannot be written with other biases: " + e.getMessage(), e);
+    }
   }
 
   public List<String> notes() {

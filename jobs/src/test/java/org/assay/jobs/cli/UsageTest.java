@@ -27,6 +27,7 @@ class UsageTest {
         "robustness",
         "verify",
         "distance",
+        "patch",
         "translate",
         "encode",
         "report",
@@ -86,6 +87,17 @@ class UsageTest {
         "distance --out x --network a --images b --timeout 0s; longer than nothing",
         "distance --out x --network a --images b --reduced-domain 0:1; goes with --reduce",
         "inspect --network bundled:deepcheck --round-bits 60; from 0 to 52 bits",
+        "patch --out x --network a --images b --bound 4; --change",
+        "patch --out x --network a --images b --change 2=7; --bound",
+        "patch --out x --network a --images b --change 2=7 --bound 0; greater than 0",
+        "patch --out x --network a --images b --change 2=7 --bound wide; such as 0.5, not wide",
+        "patch --out x --network a --images b --change 2=7 --bound 4 --precision 0; greater than 0",
+        "patch --out x --network a --images b --change 2=7 --bound 4 --hold pixels; label or outputs:T",
+        "patch --out x --network a --images b --change 2=7 --bound 4 --hold outputs:-1; less than 0",
+        "patch --out x --network a --images b --change 2=7 --bound 4 --timeout 0s; longer than nothing",
+        "patch --out x --network a --images b --change 2=7 --bound 4 --layers one; 'one' is neither",
+        "patch --out x --network a --images b --change 2=7 --change 3=7 --bound 4 --write-network y;"
+            + " goes with one question",
         "robustness --out x --network a --images b; --radius",
         "robustness --out x --network a --images b --radius -0.1; must not be negative",
         "robustness --out x --network a --images b --radius far; such as 0.1, not far",
@@ -137,6 +149,30 @@ class UsageTest {
         "accuracy" + DATA + " --normalise 1,2:3,4; does not go with an input of shape",
         "accuracy" + DATA + " --onnxruntime --normalise 0.5:0.5; goes without --normalise",
         "importance" + DATA + " --top 900; top 900",
+        "patch --bound 4"
+            + DATA
+            + " --change 2; --change 2: image 2 is to change, but to which label?",
+        "patch --bound 4" + DATA + " --change 2=10; --change 2=10: image 2 is to have label 10",
+        "patch --bound 4" + DATA + " --change 1000=1; --change 1000=1: image 1000 lies outside",
+        "patch --bound 4" + DATA + " --change 2=1 --keep 0..4; but --keep 0..4 keeps it",
+        "patch --bound 4"
+            + DATA
+            + " --change 2=1 --keep 3,3; image 3 was named before, by --keep 3",
+        "patch --bound 4" + DATA + " --change 2=1 --keep 3=; '3=' is neither an image",
+        "patch --bound 4" + DATA + " --change nowhere.csv; nowhere.csv: no such file",
+        "patch --bound 4" + DATA + " --change 2=1 --layers 1; those that do are 0, 2, 4, 6",
+        "patch --bound 4" + DATA + " --change 2=1 --layers 0..9; layers 0..9: no such layer",
+        "patch --bound 4" + DATA + " --change 2=1 --units 2:0..10; layer 2 has 10 biases, 0..9",
+        "patch --bound 4" + DATA + " --change 2=1 --units 2; such as 2:0..4,7, not 2",
+        "patch --bound 4"
+            + DATA
+            + " --change 2=1 --layers 0 --layer-bound 2=1; whose biases may are 0",
+        "patch --bound 4" + DATA + " --change 2=1 --layer-bound 2=0; must be greater than 0",
+        "patch --bound 4" + DATA + " --change 2=1 --bits 24; from 2 to 23",
+        "patch --bound 4" + DATA + " --change 2=1 --hold outputs:1 --keep 3=1; leave the label out",
+        "patch --bound 4"
+            + DATA
+            + " --change 2=1 --round-bits 9 --write-network x; leave --round-bits",
         "pixels --scope pattern" + DATA + " --channel 1; channel 1",
         "pixels --scope pattern" + DATA + " --count 2 --pairs top:785; top 785",
       })

@@ -42,11 +42,24 @@ final class StoredTables implements AutoCloseable {
   /** Adds the tables of another output folder under names with a prefix. */
   void attach(String prefix, Path out) throws SQLException, IOException {
     for (String name : names(out)) {
-      execute(
-          "CREATE VIEW %s%s AS SELECT * FROM read_parquet('%s/%s/**/*.parquet', hive_partitioning = false)"
-              .formatted(prefix, name, out, name));
-      names.add(prefix + name);
+      attach(prefix, out, name);
     }
+  }
+
+  /** Adds the tables of another output folder that are not here yet. */
+  void attachMissing(Path out) throws SQLException, IOException {
+    for (String name : names(out)) {
+      if (!names.contains(name)) {
+        attach("", out, name);
+      }
+    }
+  }
+
+  private void attach(String prefix, Path out, String name) throws SQLException {
+    execute(
+        "CREATE VIEW %s%s AS SELECT * FROM read_parquet('%s/%s/**/*.parquet', hive_partitioning = false)"
+            .formatted(prefix, name, out, name));
+    names.add(prefix + name);
   }
 
   Set<String> names() {

@@ -1,0 +1,219 @@
+package org.assay.jobs.cli;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.assay.dataset.ImageSet;
+import org.assay.jobs.job.BiasChoice;
+import org.assay.jobs.job.PatchJob;
+import org.assay.jobs.job.PatchQuestion;
+import org.assay.jobs.job.PatchTerms;
+import org.assay.jobs.job.PatchedFile;
+import org.assay.jobs.job.PrescribedImage;
+import org.assay.jobs.job.PrescribedImages;
+import org.assay.jobs.job.Reduction;
+import org.assay.jobs.job.Setting;
+import org.assay.jobs.run.BadInput;
+import org.assay.jobs.run.NetworkSource;
+import org.assay.jobs.run.Runner;
+import org.assay.jobs.run.Selection;
+import org.assay.jobs.run.SharedNetwork;
+import org.assay.jobs.run.Subject;
+import org.assay.jobs.table.PatchRow;
+import org.assay.jobs.table.Tables;
+import org.assay.query.PixelDomain;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Finds the smallest change of biases that forces examples. */
+@Command(
+    name = "patch",
+    description = "Finds the smallest change of biases that gives images new labels, others kept.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    sortOptions = false,
+    footer = {
+      "",
+      "Input:   a network and a data set; which images stay and which change, by their positions in",
+      "         it: lists such as 3,5=7,20..29, or CSV files of lines image or image,label. With",
+      "         --reduce also the network that makes the inputs of the images.",
+      "Output:  tables runs and patches (a row a question: no patch of a size up to low, proved; one",
+      "         of size high, run again exactly on every image; or Impossible within the bound; the",
+      "         biases as floats, proved again as written) in --out; the patched network in",
+      "         --write-network; a summary on the terminal.",
+      "Example: assay patch --network bundled:deepcheck --images bundled:digits --keep 0,1,2,3 \\",
+      "           --change 4=7 --bound 4 --write-network patched.onnx --out out"
+    })
+final class PatchCommand implements Callable<Integer> {
+
+  private final Invocation invocation;
+
+  @Mixin private NetworkOptions network = new NetworkOptions();
+  @Mixin private ImageOptions images = new ImageOptions();
+
+  @Option(
+      names = "--keep",
+      paramLabel = "IMAGES",
+      description =
+          "Images that keep the label that the network gives them, or the one named: a list such as"
+              + " 3,5=7,20..29, or a CSV file of lines image or image,label. Default: none.")
+  private @Nullable String keep;
+
+  @Option(
+      names = "--change",
+      required = true,
+      paramLabel = "IMAGES",
+      description =
+          "Images with the labels that they are to get: a list such as 2=7, or a CSV file of lines"
+              + " image,label. Several times: each a question of its own.")
+  private List<String> change = new ArrayList<>();
+
+  @Option(
+      names = "--bound",
+      required = true,
+      paramLabel = "NUMBER",
+      description = "The most that any bias may change: an exact decimal.")
+  private String bound = "";
+
+  @Option(
+      names = "--layer-bound",
+      paramLabel = "LAYER=NUMBER",
+      description = "A smaller bound for the biases of one layer, such as 2=0.5. Repeatable.")
+  private List<String> layerBounds = new ArrayList<>();
+
+  @Option(
+      names = "--layers",
+      paramLabel = "LIST",
+      description =
+          "Only biases of these layers may change, as inspect numbers them. Default: all.")
+  private Selection layers = Selection.ALL;
+
+  @Option(
+      names = "--units",
+      paramLabel = "LAYER:LIST",
+      description = "Of a layer only these biases may change, such as 2:0..4,7. Repeatable.")
+  private List<String> units = new ArrayList<>();
+
+  @Option(
+      names = "--hold",
+      paramLabel = "WHAT",
+      defaultValue = "label",
+      description =
+          "What images to keep keep: label, or outputs:T, every output within T. Default: label.")
+  private String hold = "";
+
+  @Option(
+      names = "--precision",
+      paramLabel = "NUMBER",
+      defaultValue = "0.001",
+      description = "How far apart the ends may be: an exact decimal. Default: 0.001.")
+  private String precision = "";
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "TIME",
+      defaultValue = "60s",
+      description = "For each question, such as 60s or 500ms. Default: 60s.")
+  private Duration timeout = Duration.ofMinutes(1);
+
+  @Option(
+      names = "--reduce",
+      paramLabel = "FILE",
+      description = "A network that makes the inputs of the images, such as principal components.")
+  private @Nullable String reduce;
+
+  @Option(
+      names = "--bits",
+      paramLabel = "BITS",
+      description =
+          "Write changed biases with so many explicit bits of their significand. Default: all of the"
+              + " network's type, 23 of float32.")
+  private @Nullable Integer bits;
+
+  @Option(
+      names = "--write-network",
+      paramLabel = "FILE",
+      description = "Where the ONNX file with the patched biases goes, by any Hadoop path.")
+  private @Nullable String patched;
+
+  @Mixin private RunOptions run = new RunOptions();
+
+  PatchCommand(Invocation invocation) {
+    this.invocation = invocation;
+  }
+
+  @Override
+  public Integer call() {
+    PatchTerms terms = PatchTerms.parse(bound, precision, hold, timeout, bits);
+    if (patched != null && change.size() > 1) {
+      throw new BadInput("--write-network goes with one question; give --change once");
+    }
+    Runner runner = run.runner(invocation);
+    return runner.command(
+        run.out(),
+        "patch",
+        folder -> {
+          PatchJob job = job(runner, terms);
+          Runner.Finished finished = runner.run(folder, job);
+          new Summary(runner, folder.path()).printPatch(finished);
+          if (patched != null) {
+            write(runner, folder.path(), finished.run(), patched);
+          }
+          return finished.row().exitCode();
+        });
+  }
+
+  private PatchJob job(Runner runner, PatchTerms terms) {
+    SharedNetwork shared = network.source().read(runner.files());
+    if (patched != null) {
+      // What cannot be written is told before any work.
+      shared.withBiases(shared.network());
+    }
+    ImageSet set = images.source().read(runner.spark(), runner.files());
+    PatchJob.Asked asked =
+        new PatchJob.Asked(
+            questions(runner, set.size(), shared.network().labels()),
+            terms,
+            new BiasChoice(layers, units, layerBounds).of(shared.network()));
+    Setting setting = new Setting("patch", invocation.arguments(), PixelDomain.UNIT, run.seed());
+    if (reduce == null) {
+      return new PatchJob(
+          Subject.of(shared, images.source(), set, asked.images()), setting, asked, null);
+    }
+    SharedNetwork reduction = new NetworkSource(reduce, null).read(runner.files());
+    return new PatchJob(
+        Subject.reduced(shared, reduction, images.source(), set, asked.images()),
+        setting,
+        asked,
+        Reduction.of(reduction, set));
+  }
+
+  private List<PatchQuestion> questions(Runner runner, int size, int labels) {
+    List<PrescribedImage> kept =
+        keep == null ? List.of() : PrescribedImages.read(runner.files(), "--keep", keep);
+    List<PatchQuestion> questions =
+        change.stream()
+            .map(text -> PrescribedImages.read(runner.files(), "--change", text))
+            .map(changed -> new PatchQuestion(kept, changed))
+            .toList();
+    questions.forEach(question -> question.check(size, labels));
+    return questions;
+  }
+
+  private void write(Runner runner, String out, String id, String to) {
+    PatchRow row = Tables.PATCHES.read(runner.spark(), out, id).head();
+    Optional<byte[]> file = PatchedFile.of(network.source().read(runner.files()), row);
+    file.ifPresent(bytes -> runner.files().replace(to, bytes));
+    invocation
+        .console()
+        .out()
+        .println(
+            file.isPresent()
+                ? "Network " + to + "  (content hash " + row.writtenHash() + ")"
+                : "Network not written: there is no patch in numbers of its bits");
+  }
+}

@@ -1,0 +1,33 @@
+package org.assay.jobs.cli;
+
+import java.util.List;
+import org.assay.jobs.report.Patches;
+import org.assay.jobs.report.TerminalTables;
+import org.assay.jobs.run.Runner;
+import org.assay.jobs.table.PatchRow;
+import org.assay.jobs.table.Tables;
+
+/** Patches as the terminal shows them: a line a question, reasons, and one patch's changes. */
+record PatchSummary(List<PatchRow> rows) {
+
+  private static final int MOST_SHOWN = 50;
+
+  static PatchSummary read(Runner runner, String out, String run) {
+    return new PatchSummary(
+        Tables.PATCHES.read(runner.spark(), out, run).orderBy("question").takeAsList(MOST_SHOWN));
+  }
+
+  String text() {
+    StringBuilder text = new StringBuilder();
+    text.append(TerminalTables.text(new Patches(rows).questions()));
+    for (PatchRow row : rows) {
+      if (row.reason() != null) {
+        text.append("Question %d: %s: %s%n".formatted(row.question(), row.reason(), row.detail()));
+      }
+    }
+    if (rows.size() == 1 && !rows.get(0).changes().isEmpty()) {
+      text.append('\n').append(TerminalTables.text(Patches.changes(rows.get(0))));
+    }
+    return text.toString();
+  }
+}

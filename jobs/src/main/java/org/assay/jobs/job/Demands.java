@@ -1,0 +1,87 @@
+package org.assay.jobs.job;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToIntFunction;
+import org.assay.eval.ExactSemantics;
+import org.assay.exact.Rational;
+import org.assay.jobs.run.BadInput;
+import org.assay.jobs.run.SharedImages;
+import org.assay.jobs.run.SharedNetwork;
+import org.assay.network.Network;
+import org.assay.network.Tensor;
+import org.assay.repair.BiasPatch;
+import org.assay.repair.Demand;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes of prescribed images what is demanded of a network.
+ *
+ * @param reduction what makes the network's inputs of the images; null where these are its inputs
+ */
+record Demands(SharedNetwork shared, SharedImages images, @Nullable Reduction reduction) {
+
+  Network network() {
+    return shared.network();
+  }
+
+  @Nullable String reductionHash() {
+    return reduction == null ? null : reduction.hash();
+  }
+
+  /** The question, in which images without a label keep the network's own in EXACT arithmetic. */
+  BiasPatch.Question of(PatchJob.Asked asked, PatchQuestion question) {
+    return of(asked, question, this::present);
+  }
+
+  /** Refuses images that are equal though their positions are not. */
+  void check(PatchJob.Asked asked, PatchQuestion question) {
+    try {
+      of(asked, question, input -> 0);
+    } catch (IllegalArgumentException e) {
+      throw new BadInput(
+          "question %d: %s (rows count from 0)"
+              .formatted(asked.questions().indexOf(question) + 1, e.getMessage()),
+          e);
+    }
+  }
+
+  /** The label of an input in EXACT arithmetic. */
+  int present(Tensor input) {
+    return ExactSemantics.label(ExactSemantics.logits(network(), input));
+  }
+
+  Tensor input(PrescribedImage prescribed) {
+    Tensor image = images.ofId(prescribed.image()).image();
+    return reduction == null ? image : reduction.of(image, network());
+  }
+
+  private BiasPatch.Question of(
+      PatchJob.Asked asked, PatchQuestion question, ToIntFunction<Tensor> present) {
+    Rational within = asked.terms().within();
+    List<Demand> keep = new ArrayList<>();
+    for (PrescribedImage kept : question.keep()) {
+      Tensor input = input(kept);
+      Integer label = kept.label();
+      keep.add(
+          within != null
+              ? new Demand.Outputs(input, within)
+              : new Demand.Label(input, label == null ? present.applyAsInt(input) : label));
+    }
+    List<Demand.Label> change = new ArrayList<>();
+    for (PrescribedImage changed : question.change()) {
+      change.add(new Demand.Label(input(changed), label(changed)));
+    }
+    return new BiasPatch.Question(
+        network(), keep, change, asked.free(), asked.terms().bound(), asked.terms().precision());
+  }
+
+  /** The label that an image is to get. */
+  static int label(PrescribedImage changed) {
+    Integer label = changed.label();
+    if (label == null) {
+      throw new IllegalStateException(changed.place() + ": without a label");
+    }
+    return label;
+  }
+}

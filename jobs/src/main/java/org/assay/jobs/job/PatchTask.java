@@ -1,0 +1,69 @@
+package org.assay.jobs.job;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.assay.jobs.table.PatchRow;
+import org.assay.query.Budget;
+import org.assay.repair.BiasPatch;
+import org.assay.repair.Patch;
+import org.assay.repair.PatchWriter;
+import org.assay.smt.Z3Session;
+
+/** Answers questions one after another, with a solver opened once. For one thread. Close it. */
+final class PatchTask implements UnitIterator.Closeable {
+
+  /** Which part of a question's time is left for writing at least. */
+  private static final int WRITING = 10;
+
+  private final PatchJob.Asked asked;
+  private final Demands demands;
+  private final PatchRows rows;
+  private final Z3Session session = new Z3Session();
+  private final BiasPatch patches = new BiasPatch(session);
+
+  PatchTask(PatchJob.Asked asked, Demands demands) {
+    this.asked = asked;
+    this.demands = demands;
+    this.rows = new PatchRows(asked, demands);
+  }
+
+  /** The row of the question at a place; a fault of the program becomes Undecided(CRASHED). */
+  PatchRow row(int place, EffortSum effort) {
+    try {
+      long before = session.checks();
+      PatchRow row = row(place);
+      effort.add(new Effort(1, 0, 0, 0, 0, session.checks() - before, 0, 0, 0));
+      return row;
+    } catch (RuntimeException | StackOverflowError e) {
+      effort.add(Crash.effort(1));
+      effort.addCrash("question " + (place + 1), Crash.detail(e));
+      return rows.crashed(place, Crash.detail(e));
+    }
+  }
+
+  private PatchRow row(int place) {
+    long before = session.checks();
+    Budget.Timer timer = Budget.of(asked.terms().timeout()).start();
+    BiasPatch.Question question = demands.of(asked, asked.questions().get(place));
+    BiasPatch.Answer answer = patches.answer(question, Budget.of(asked.terms().timeout()));
+    Patch patch = answer.patch();
+    Optional<PatchWriter.Written> written =
+        patch == null
+            ? Optional.empty()
+            : new PatchWriter(question, asked.terms().bits(demands.network()))
+                .write(patch, Budget.of(left(timer)));
+    return rows.of(
+        place, question, new PatchRows.Found(answer, written, session.checks() - before));
+  }
+
+  private Duration left(Budget.Timer timer) {
+    Duration left = Duration.ofMillis(timer.remainingMillis());
+    Duration least = asked.terms().timeout().dividedBy(WRITING);
+    return left.compareTo(least) > 0 ? left : least;
+  }
+
+  @Override
+  public void close() {
+    session.close();
+  }
+}

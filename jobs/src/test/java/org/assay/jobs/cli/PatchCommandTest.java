@@ -1,0 +1,227 @@
+package org.assay.jobs.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.assay.dataset.DrawnDigits;
+import org.assay.dataset.ImageSet;
+import org.assay.exact.FloatFormat;
+import org.assay.exact.Rational;
+import org.assay.format.OnnxReader;
+import org.assay.format.OnnxRuntime;
+import org.assay.jobs.run.SharedSession;
+import org.assay.jobs.table.PatchRow;
+import org.assay.jobs.table.RunRow;
+import org.assay.jobs.table.Tables;
+import org.assay.network.Network;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Smallest changes of biases from end to end. */
+class PatchCommandTest {
+
+  private static final String BUNDLED =
+      "--network bundled:deepcheck --images bundled:digits --bound 4 ";
+
+  @TempDir private Path folder = Path.of("");
+
+  private Path out() {
+    return folder.resolve("out");
+  }
+
+  private Called call(String line) {
+    List<String> arguments = new ArrayList<>(List.of("patch", "--out", out().toString()));
+    arguments.addAll(List.of(line.strip().split(" ")));
+    return Called.assay(arguments.toArray(String[]::new));
+  }
+
+  private Called done(String line) {
+    Called called = call(line);
+    assertThat(called.exitCode()).as(called.err()).isZero();
+    return called;
+  }
+
+  private void refused(String line, String... messages) {
+    Called called = call(line);
+    assertThat(called.exitCode()).isEqualTo(2);
+    assertThat(called.err()).contains(messages).doesNotContain("\tat ");
+  }
+
+  /** The rows of all runs, by question. */
+  private List<PatchRow> rows() {
+    return Tables.PATCHES.read(SharedSession.get(), out().toString()).collectAsList().stream()
+        .sorted(Comparator.comparingInt(PatchRow::question))
+        .toList();
+  }
+
+  private static Rational size(List<String> changes) {
+    return changes.stream()
+        .map(change -> Rational.parse(change).abs())
+        .reduce(Rational.ZERO, Rational::max);
+  }
+
+  /** A bracket as narrow as was asked, with a patch that was written as it is. */
+  static void holdClosed(PatchRow row) {
+    assertThat(row.verdict()).as(row.toString()).isEqualTo("Bracket");
+    assertThat(row.reason()).isNull();
+    Rational low = Rational.parse(String.valueOf(row.low()));
+    Rational high = Rational.parse(String.valueOf(row.high()));
+    assertThat(high.minus(low)).isBetween(Rational.ZERO, Rational.parse(row.precision()));
+    assertThat(size(row.changes())).isEqualTo(high).isLessThanOrEqualTo(Rational.of(4, 1));
+    assertThat(row.layers()).hasSameSizeAs(row.changes()).hasSameSizeAs(row.indices());
+    assertThat(row.writtenExact()).isEqualTo(row.keep() + row.change());
+    assertThat(row.writtenOrdered()).isEqualTo(row.keep() + row.change());
+    assertThat(Rational.parse(String.valueOf(row.writtenSize())))
+        .isLessThanOrEqualTo(high.times(Rational.parse("1.11")));
+  }
+
+  static int largest(double[] outputs) {
+    return IntStream.range(0, outputs.length)
+        .boxed()
+        .max(Comparator.comparingDouble(i -> outputs[i]))
+        .orElseThrow();
+  }
+
+  @Test
+  void eachChangeIsAQuestionOfItsOwn() throws IOException {
+    Path change = Files.writeString(folder.resolve("two.csv"), "image,label\n13,2\n14,3\n");
+    Called called =
+        done(BUNDLED + "--keep 0,1,2 --precision 0.05 --change 12=1 --change " + change);
+    List<PatchRow> rows = rows();
+    assertThat(rows).extracting(PatchRow::question).containsExactly(1, 2);
+    rows.forEach(PatchCommandTest::holdClosed);
+    assertThat(rows.get(0).keepImages()).containsExactly(0, 1, 2);
+    assertThat(rows.get(0).changeImages()).containsExactly(12);
+    assertThat(rows.get(0).changeTo()).containsExactly(1);
+    assertThat(rows.get(1).changeTo()).containsExactly(2, 3);
+    assertThat(rows.get(0).free()).isEqualTo(40);
+    assertThat(called.out()).contains("Bracket", "2 images", "image 12 from ", "4 of 4", "5 of 5");
+    RunRow run = Tables.RUNS.read(SharedSession.get(), out().toString()).head();
+    assertThat(run.command()).isEqualTo("patch");
+    assertThat(run.units()).isEqualTo(2);
+    assertThat(run.imageCount()).isEqualTo(6);
+    assertThat(run.arithmetic()).isEqualTo("EXACT");
+    Called shown = Called.assay("show", "patches", "--out", out().toString());
+    assertThat(shown.out()).contains("Bracket", "written_hash");
+    Called report = Called.assay("report", "--out", out().toString());
+    assertThat(report.exitCode()).as(report.err()).isZero();
+    assertThat(Files.readString(out().resolve("report.html"))).contains("patches");
+  }
+
+  @Test
+  void onnxruntimeRunsWhatIsWritten() throws Exception {
+    Path file = folder.resolve("patched.onnx");
+    Called called =
+        done(BUNDLED + "--keep 0..5 --change 12=1 --precision 0.05 --write-network " + file);
+    assertThat(called.out()).contains("Network " + file, "The largest changes");
+    PatchRow row = rows().get(0);
+    Network network = OnnxReader.read("patched", Files.readAllBytes(file)).network();
+    assertThat(network.contentHash()).isEqualTo(row.writtenHash());
+    ImageSet digits = DrawnDigits.draw(1_000, 1);
+    try (OnnxRuntime runtime = OnnxRuntime.of(file)) {
+      for (int i = 0; i < row.keep(); i++) {
+        double[] image = digits.example(row.keepImages().get(i)).image().toDoubles();
+        assertThat(largest(runtime.run(image))).isEqualTo(row.keepLabels().get(i));
+      }
+      assertThat(largest(runtime.run(digits.example(12).image().toDoubles()))).isEqualTo(1);
+    }
+    Called again = done(BUNDLED.replace("bundled:deepcheck", file.toString()) + "--change 12=1");
+    assertThat(again.out()).contains("image 12 from 1 to 1");
+    assertThat(rows())
+        .filteredOn(r -> "NETWORK".equals(r.method()))
+        .singleElement()
+        .satisfies(
+            same -> {
+              assertThat(same.high()).isEqualTo("0");
+              assertThat(same.low()).isNull();
+              assertThat(same.writtenHash()).isEqualTo(row.writtenHash());
+            });
+  }
+
+  @Test
+  void onlyChosenBiasesMoveAndTheRestCanBeImpossible() {
+    done(BUNDLED + "--change 12=1 --layers 4,6 --units 6:0..4 --layer-bound 4=0.25");
+    PatchRow row = rows().get(0);
+    holdClosed(row);
+    assertThat(row.free()).isEqualTo(15);
+    for (int i = 0; i < row.changes().size(); i++) {
+      boolean last = row.layers().get(i) == 6;
+      assertThat(row.layers().get(i)).isIn(4, 6);
+      assertThat(row.indices().get(i)).isLessThan(last ? 5 : 10);
+      assertThat(Rational.parse(row.changes().get(i)).abs())
+          .isLessThanOrEqualTo(last ? Rational.of(4, 1) : Rational.parse("0.25"));
+    }
+    Path file = folder.resolve("none.onnx");
+    Called none =
+        done(
+            BUNDLED.replace("--bound 4", "--bound 0.001")
+                + "--change 12=1 --write-network "
+                + file);
+    assertThat(none.out()).contains("Impossible", "Network not written: there is no patch");
+    assertThat(file).doesNotExist();
+    assertThat(rows())
+        .filteredOn(r -> r.verdict().equals("Impossible"))
+        .singleElement()
+        .satisfies(
+            impossible -> {
+              assertThat(impossible.low()).isEqualTo("1/1000");
+              assertThat(impossible.high()).isNull();
+              assertThat(impossible.writtenHash()).isNull();
+              assertThat(impossible.changes()).isEmpty();
+            });
+  }
+
+  @Test
+  void outputsAreKeptAndBitsAreFew() {
+    done(BUNDLED + "--keep 0,1 --hold outputs:3 --change 12=1 --precision 0.1 --bits 8");
+    PatchRow row = rows().get(0);
+    assertThat(row.hold()).isEqualTo("OUTPUTS");
+    assertThat(row.within()).isEqualTo("3");
+    assertThat(row.verdict()).isEqualTo("Bracket");
+    assertThat(row.writtenBits()).isEqualTo(8);
+    FloatFormat short8 = new FloatFormat(8, 9);
+    assertThat(row.writtenBiases()).allMatch(bias -> short8.contains(Rational.of(bias)));
+  }
+
+  @Test
+  void withoutTimeNothingIsClaimed() {
+    Called called = done(BUNDLED + "--keep 0..5 --change 12=1 --timeout 1ms");
+    PatchRow row = rows().get(0);
+    assertThat(row.reason()).isEqualTo("TIMEOUT");
+    assertThat(called.out()).contains("Question 1: TIMEOUT: ");
+  }
+
+  @Test
+  void badExamplesAreToldByTheirRow() throws IOException {
+    Path keep = Files.writeString(folder.resolve("keep.csv"), "3\n4,9\nfive\n");
+    refused(BUNDLED + "--change 12=1 --keep " + keep, "keep.csv, line 3: 'five' is no example");
+    Path change = Files.writeString(folder.resolve("change.csv"), "image,label\n12,1\n4,11\n");
+    refused(BUNDLED + "--change " + change, "change.csv, line 3: image 4 is to have label 11");
+    Path both = Files.writeString(folder.resolve("both.csv"), "12,1\n\n7,2\n");
+    refused(BUNDLED + "--keep 5,7 --change " + both, "both.csv, line 3: image 7", "--keep 7 keeps");
+    Path empty = Files.writeString(folder.resolve("empty.csv"), "image,label\n");
+    refused(BUNDLED + "--change " + empty, "empty.csv: no line with an image");
+  }
+
+  @Test
+  void equalImagesAndOtherFilesAreRefused() throws IOException {
+    String network = new SmallClassifier(folder).network();
+    Path images =
+        Files.writeString(folder.resolve("same.csv"), "0,1,2,3,4\n1,9,9,9,9\n0,1,2,3,4\n");
+    String small = "--bound 1 --network " + network + " --images " + images + " --keep 0 ";
+    refused(small + "--change 2=1", "question 1: row 0 of the change set is row 0 of the keep set");
+    refused(
+        small + "--change 1=1 --write-network " + folder.resolve("x.onnx"),
+        "small.nnet: cannot be written with other biases");
+    refused(
+        BUNDLED.replace("bundled:digits", images.toString()) + "--change 1=1",
+        "784 values an image",
+        "4 values");
+  }
+}

@@ -35,7 +35,7 @@ class RandomChainsTest {
     assertThat(counts.get("agreed")).isGreaterThan(MODELS / 8);
   }
 
-  private static MadeModel chain(Random random) {
+  static MadeModel chain(Random random) {
     int opset = new int[] {7, 9, 11, 13, 18}[random.nextInt(5)];
     Object[] shape = new Object[1 + random.nextInt(4)];
     for (int i = 0; i < shape.length; i++) {

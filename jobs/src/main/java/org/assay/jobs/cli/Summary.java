@@ -89,7 +89,7 @@ record Summary(Runner runner, String out) {
             "%n%s%s  %s on %s, %,d images%n%n",
             command.substring(0, 1).toUpperCase(Locale.ROOT),
             command.substring(1),
-            row.network(),
+            row.networkTitle(),
             row.images(),
             row.imageCount());
   }

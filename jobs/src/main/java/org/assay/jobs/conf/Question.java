@@ -21,7 +21,6 @@ import org.assay.jobs.job.Setting;
 import org.assay.jobs.job.VerifyJob;
 import org.assay.jobs.run.FileStore;
 import org.assay.jobs.run.Job;
-import org.assay.jobs.run.NetworkSource;
 import org.assay.jobs.run.Sessions;
 import org.assay.jobs.run.SharedNetwork;
 import org.assay.query.Inputs;
@@ -158,11 +157,9 @@ public sealed interface Question {
     @Override
     public Job job(PlannedSubject about, Setting setting) {
       SharedNetwork network = about.subject().network();
-      NetworkSource source =
-          new NetworkSource(network.path(), network.normalise(), network.significandBits());
       FileStore files = Sessions.files();
       return new VerifyJob(
-          Instances.of(files, source, property, timeout), about.subject(), setting, by, files);
+          Instances.of(files, network.source(), property, timeout), about.subject(), setting, by, files);
     }
   }
 

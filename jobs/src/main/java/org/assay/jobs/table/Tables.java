@@ -6,7 +6,7 @@ import java.util.Optional;
 /** The tables there are. */
 public final class Tables {
 
-  public static final Table<RunRow> RUNS = Table.of("runs", 4, RunRow.class);
+  public static final Table<RunRow> RUNS = Table.of("runs", 5, RunRow.class);
   public static final Table<ImageRow> IMAGES = Table.of("images", 1, ImageRow.class);
   public static final Table<AccuracyRow> ACCURACY = Table.of("accuracy", 1, AccuracyRow.class);
   public static final Table<ImportanceRow> IMPORTANCE =

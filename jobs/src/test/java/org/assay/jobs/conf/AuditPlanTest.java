@@ -258,7 +258,7 @@ final class AuditPlanTest {
                 + " report, seed",
             "P:3: networks[0].file: nothing.onnx: no such file; check the path",
             "P:4: networks[1].normalize: is not known here; known are file, normalise,"
-                + " round-bits",
+                + " pre, round-bits",
             "P:5: networks[2]: file is missing; write for example file = \"bundled:deepcheck\"",
             "P:7: datasets[0].domain: 0-1: pixel domain must be lo:hi, such as 0:1, not 0-1",
             "P:7: datasets[0].images: /no/where: no such file or folder; check the path",

@@ -65,6 +65,8 @@ public final class Main implements Runnable {
     line.addSubcommand(new RobustnessCommand(invocation));
     line.addSubcommand(new VerifyCommand(invocation));
     line.addSubcommand(new DistanceCommand(invocation));
+    line.addSubcommand(new RoundCommand(invocation));
+    line.addSubcommand(new PcaCommand(invocation));
     line.addSubcommand(new TranslateCommand(invocation));
     line.addSubcommand(new EncodeCommand(invocation));
     line.addSubcommand(new AuditCommand(invocation));

@@ -161,7 +161,11 @@ public sealed interface Question {
       SharedNetwork network = about.subject().network();
       FileStore files = Sessions.files();
       return new VerifyJob(
-          Instances.of(files, network.source(), property, timeout), about.subject(), setting, by, files);
+          Instances.of(files, network.source(), property, timeout),
+          about.subject(),
+          setting,
+          by,
+          files);
     }
   }
 

@@ -59,8 +59,7 @@ record QuestionReader(Section section, Problems problems) {
       case ROBUSTNESS -> robustness();
       case VERIFY -> verify();
       case DISTANCE -> distance();
-      case ROUND ->
-          new Question.Rounding(section.place(), section.value("bits", BitCounts::parse));
+      case ROUND -> new Question.Rounding(section.place(), section.value("bits", BitCounts::parse));
     };
   }
 

@@ -122,8 +122,7 @@ public record CheckJob(Runner runner, String out, int sample, long seed, Duratio
   private static @Nullable SharedNetwork reduction(RunRow row) {
     return row.reduction() == null || row.reductionFile() == null
         ? null
-        : new SharedNetwork(
-            row.reduction(), SharedNetwork.bytes(row.reductionFile()), null, null);
+        : new SharedNetwork(row.reduction(), SharedNetwork.bytes(row.reductionFile()), null, null);
   }
 
   /** A plan's run is about one network, which it stores; those of a list name theirs. */

@@ -29,10 +29,10 @@ import scala.reflect.ClassTag;
  * covariance matrix by descending eigenvalue. Pixels are not scaled. Of each vector the sign is
  * taken that makes its first number of greatest magnitude positive.
  *
- * <p>Sums over images are taken in doubles, in {@link #BLOCKS} blocks of images whose sums are added
- * in their order, so that they are the same bits however the work is cut. Each entry of a vector is
- * rounded once to float32, and the shift is that of the rounded vectors. Where two eigenvalues are
- * close, their directions are only as sure as the distance between them.
+ * <p>Sums over images are taken in doubles, in {@link #BLOCKS} blocks of images whose sums are
+ * added in their order, so that they are the same bits however the work is cut. Each entry of a
+ * vector is rounded once to float32, and the shift is that of the rounded vectors. Where two
+ * eigenvalues are close, their directions are only as sure as the distance between them.
  *
  * @param variances along each component, descending
  * @param total variance of all pixels
@@ -167,10 +167,7 @@ public record PrincipalComponents(Network network, List<Double> variances, doubl
     checkVary(solution.getRealEigenvalues(), components);
     return new PrincipalComponents(
         new Network(
-            name,
-            ElementType.FLOAT32,
-            Shape.of(size),
-            List.of(layer(solution, mean, components))),
+            name, ElementType.FLOAT32, Shape.of(size), List.of(layer(solution, mean, components))),
         variances,
         total);
   }
@@ -181,9 +178,7 @@ public record PrincipalComponents(Network network, List<Double> variances, doubl
 
   private static void checkVary(double[] variances, int components) {
     long directions =
-        Arrays.stream(variances)
-            .filter(v -> v > NOTHING * Math.max(0, variances[0]))
-            .count();
+        Arrays.stream(variances).filter(v -> v > NOTHING * Math.max(0, variances[0])).count();
     if (directions < components) {
       throw new BadInput(
           "the images vary in %d directions only; ask for so many components at most"

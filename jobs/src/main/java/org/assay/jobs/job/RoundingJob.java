@@ -85,8 +85,7 @@ public record RoundingJob(Subject subject, Setting setting, BitCounts bits) impl
     SharedImages images = subject.images();
     IntStream places = IntStream.range(0, labels.length);
     long correct = places.filter(place -> labels[place] == images.label(place)).count();
-    long changed =
-        IntStream.range(0, labels.length).filter(p -> labels[p] != whole[p]).count();
+    long changed = IntStream.range(0, labels.length).filter(p -> labels[p] != whole[p]).count();
     return new RoundingRow(
         count,
         network.network().contentHash(),

@@ -28,8 +28,7 @@ public final class Tables {
   public static final Table<VerifyRow> VERIFY = Table.of("verify", 2, VerifyRow.class);
   public static final Table<DistanceRow> DISTANCE = Table.of("distance", 2, DistanceRow.class);
 
-  public static final Table<RoundingRow> ROUNDING =
-      Table.of("rounding", 1, RoundingRow.class);
+  public static final Table<RoundingRow> ROUNDING = Table.of("rounding", 1, RoundingRow.class);
 
   private static final List<Table<?>> ALL =
       List.of(

@@ -26,8 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 @NeedsData("mnist")
 class PreCommandTest {
 
-  private static final String SMALL =
-      AssayData.models("lantern-small-30-10-10.onnx").toString();
+  private static final String SMALL = AssayData.models("lantern-small-30-10-10.onnx").toString();
   private static final String PCA = AssayData.models("pca30.onnx").toString();
 
   @TempDir private Path out = Path.of("");
@@ -64,8 +63,7 @@ class PreCommandTest {
     Network network = read(SMALL);
     for (ImageRow image : Tables.IMAGES.read(spark(), out.toString()).collectAsList()) {
       double[] pixels = image.pixels().stream().mapToDouble(p -> p).toArray();
-      double[] reduced =
-          OrderedSemantics.logits(reduction, Tensor.of(reduction.input(), pixels));
+      double[] reduced = OrderedSemantics.logits(reduction, Tensor.of(reduction.input(), pixels));
       assertThat(image.predicted())
           .isEqualTo(
               OrderedSemantics.label(
@@ -111,8 +109,7 @@ class PreCommandTest {
   void bothCanBeWrittenAsOneFile() throws IOException {
     String file = out.resolve("both.onnx").toString();
     Called called =
-        Called.assay(
-            "round", "--network", SMALL, "--pre", PCA, "--bits", "10", "--out", file);
+        Called.assay("round", "--network", SMALL, "--pre", PCA, "--bits", "10", "--out", file);
     assertThat(called.exitCode()).as(called.err()).isZero();
     Called inspect =
         Called.assay("inspect", "--network", SMALL, "--pre", PCA, "--round-bits", "10");

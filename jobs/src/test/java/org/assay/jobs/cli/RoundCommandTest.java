@@ -36,9 +36,7 @@ class RoundCommandTest {
   }
 
   private Network deepcheck() {
-    return new NetworkSource(NetworkSource.DEEPCHECK, null)
-        .read(Sessions.files(spark()))
-        .network();
+    return new NetworkSource(NetworkSource.DEEPCHECK, null).read(Sessions.files(spark())).network();
   }
 
   private static Called done(String... arguments) {
@@ -50,8 +48,7 @@ class RoundCommandTest {
   @Test
   void theFileIsTheRoundedNetworkAndOnnxruntimeRunsIt() throws IOException {
     String file = folder.resolve("ten.onnx").toString();
-    Called called =
-        done("round", "--network", "bundled:deepcheck", "--bits", "10", "--out", file);
+    Called called = done("round", "--network", "bundled:deepcheck", "--bits", "10", "--out", file);
     Network written = OnnxReader.read("ten", Files.readAllBytes(Path.of(file))).network();
     String hash = new RoundModel(10).of(deepcheck()).contentHash();
     assertThat(written.contentHash()).isEqualTo(hash);

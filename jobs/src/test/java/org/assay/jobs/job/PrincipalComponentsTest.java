@@ -40,8 +40,7 @@ class PrincipalComponentsTest {
   }
 
   private static SharedImages digits(String selection) {
-    return images(
-        new ImageSource(ImageSource.DIGITS, false, false), Selection.parse(selection));
+    return images(new ImageSource(ImageSource.DIGITS, false, false), Selection.parse(selection));
   }
 
   private static Dense layer(Network network) {
@@ -53,8 +52,7 @@ class PrincipalComponentsTest {
   @Test
   void componentsOfTheTrainingImagesAreTheModels() throws IOException {
     SharedImages train =
-        images(
-            new ImageSource(AssayData.data("mnist").toString(), true, false), Selection.ALL);
+        images(new ImageSource(AssayData.data("mnist").toString(), true, false), Selection.ALL);
     PrincipalComponents found = PrincipalComponents.of(runner(0), train, 100, "pca100");
     // The shares of variance that a computation in numpy gives.
     assertThat(found.variances().get(0)).isCloseTo(5.11678779, within(1e-6));
@@ -66,14 +64,14 @@ class PrincipalComponentsTest {
   /** Entries up to the sign of a row, and with them the angles between the spaces of all rows. */
   private static void assertSame(Network found, String model, int components, double tolerance)
       throws IOException {
-    Network given =
-        OnnxReader.read(model, Files.readAllBytes(AssayData.models(model))).network();
+    Network given = OnnxReader.read(model, Files.readAllBytes(AssayData.models(model))).network();
     Dense expected = layer(given);
     assertThat(given.labels()).isEqualTo(components);
     Dense actual = layer(found);
     int size = given.inputs();
     for (int k = 0; k < components; k++) {
-      double sign = Math.signum(dot(row(actual.weight(), k, size), row(expected.weight(), k, size)));
+      double sign =
+          Math.signum(dot(row(actual.weight(), k, size), row(expected.weight(), k, size)));
       for (int p = 0; p < size; p++) {
         assertThat(sign * actual.weight().at(k * size + p))
             .as("%s, component %d, pixel %d", model, k, p)

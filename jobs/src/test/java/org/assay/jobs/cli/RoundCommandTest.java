@@ -55,8 +55,8 @@ class RoundCommandTest {
     assertThat(called.out()).contains(hash, file);
     String out = folder.resolve("out").toString();
     done(
-        ("accuracy --network %s --images bundled:digits --select 0..49 --onnxruntime --out %s"
-                .formatted(file, out))
+        "accuracy --network %s --images bundled:digits --select 0..49 --onnxruntime --out %s"
+            .formatted(file, out)
             .split(" "));
     List<ImageRow> images = Tables.IMAGES.read(spark(), out).collectAsList();
     assertThat(images).allMatch(i -> Integer.valueOf(i.predicted()).equals(i.onnxruntimeLabel()));

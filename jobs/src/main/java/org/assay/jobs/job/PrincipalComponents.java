@@ -5,7 +5,8 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
-import org.apache.commons.math3.linear.EigenDecomposition;
+import org.apache.commons.math3.linear.RealMatrix;
+import org.apache.commons.math3.linear.SingularValueDecomposition;
 import org.apache.spark.api.java.function.ForeachPartitionFunction;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.broadcast.Broadcast;
@@ -160,15 +161,20 @@ public record PrincipalComponents(Network network, List<Double> variances, doubl
       }
       total += covariance[i][i];
     }
-    EigenDecomposition solution =
-        new EigenDecomposition(new Array2DRowRealMatrix(covariance, false));
-    List<Double> variances =
-        Arrays.stream(solution.getRealEigenvalues()).limit(components).boxed().toList();
-    checkVary(solution.getRealEigenvalues(), components);
+    // Of such a matrix these are the eigenvalues and eigenvectors; EigenDecomposition itself gives
+    // up
+    // on some where the images are fewer than their values.
+    SingularValueDecomposition solution =
+        new SingularValueDecomposition(new Array2DRowRealMatrix(covariance, false));
+    double[] variances = solution.getSingularValues();
+    checkVary(variances, components);
     return new PrincipalComponents(
         new Network(
-            name, ElementType.FLOAT32, Shape.of(size), List.of(layer(solution, mean, components))),
-        variances,
+            name,
+            ElementType.FLOAT32,
+            Shape.of(size),
+            List.of(layer(solution.getV(), mean, components))),
+        Arrays.stream(variances).limit(components).boxed().toList(),
         total);
   }
 
@@ -186,12 +192,12 @@ public record PrincipalComponents(Network network, List<Double> variances, doubl
     }
   }
 
-  private static Dense layer(EigenDecomposition solution, double[] mean, int components) {
+  private static Dense layer(RealMatrix vectors, double[] mean, int components) {
     int size = mean.length;
     float[] weight = new float[components * size];
     float[] bias = new float[components];
     for (int k = 0; k < components; k++) {
-      double[] vector = solution.getEigenvector(k).toArray();
+      double[] vector = vectors.getColumn(k);
       double sign = sign(vector);
       double shift = 0;
       for (int p = 0; p < size; p++) {

@@ -59,6 +59,36 @@ public final class InputLayers {
     return new Imported(new Network(network.name(), type, input, layers), notes);
   }
 
+  /**
+   * The network on what another one makes of the inputs: the layers of both, as they stand.
+   *
+   * @param pre the network that comes first; each of its outputs is an input of the other
+   * @throws ModelFormatException if sizes or element types do not go together
+   */
+  public static Imported behind(Imported imported, Imported pre) {
+    Network network = imported.network();
+    Network first = pre.network();
+    if (first.labels() != network.inputs()) {
+      throw new ModelFormatException(
+          "takes %d values, but %s, which stands before it, gives %d"
+              .formatted(network.inputs(), first.name(), first.labels()));
+    }
+    if (first.elementType() != network.elementType()) {
+      throw new ModelFormatException(
+          "is of %s, but %s, which stands before it, of %s"
+              .formatted(network.elementType(), first.name(), first.elementType()));
+    }
+    List<Layer> layers = new ArrayList<>(first.layers());
+    layers.addAll(network.layers());
+    List<String> notes = new ArrayList<>();
+    pre.notes().forEach(note -> notes.add(first.name() + ": " + note));
+    notes.addAll(imported.notes());
+    notes.add(
+        "%s stands before it: layers 0 to %d".formatted(first.name(), first.layers().size() - 1));
+    return new Imported(
+        new Network(network.name(), network.elementType(), first.input(), layers), notes);
+  }
+
   private static void check(double mean, double std) {
     if (!Double.isFinite(mean) || !Double.isFinite(std) || std <= 0) {
       throw new ModelFormatException(

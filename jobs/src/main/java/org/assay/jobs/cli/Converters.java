@@ -3,6 +3,7 @@ package org.assay.jobs.cli;
 import java.time.Duration;
 import java.util.function.Function;
 import org.assay.encoding.NumberSort;
+import org.assay.jobs.job.BitCounts;
 import org.assay.jobs.run.BadInput;
 import org.assay.jobs.run.NetworkSource;
 import org.assay.jobs.run.Selection;
@@ -21,6 +22,7 @@ final class Converters {
     line.registerConverter(Selection.class, telling(Selection::parse));
     line.registerConverter(PixelDomain.class, telling(PixelDomain::parse));
     line.registerConverter(NumberSort.class, telling(NumberSort::parse));
+    line.registerConverter(BitCounts.class, telling(BitCounts::parse));
     line.registerConverter(Duration.class, telling(Times::parse));
   }
 

@@ -4,6 +4,7 @@ import org.assay.dataset.ImageSet;
 import org.assay.jobs.run.ImageSource;
 import org.assay.jobs.run.Runner;
 import org.assay.jobs.run.Selection;
+import org.assay.jobs.run.SharedImages;
 import org.assay.jobs.run.SharedNetwork;
 import org.assay.jobs.run.Subject;
 import org.assay.query.PixelDomain;
@@ -44,6 +45,12 @@ final class DataOptions {
 
   Subject subject(Runner runner, NetworkOptions network) {
     return Subject.read(runner.spark(), runner.files(), network.source(), source(), selection);
+  }
+
+  /** The images alone. */
+  SharedImages images(Runner runner) {
+    ImageSet read = source().read(runner.spark(), runner.files());
+    return SharedImages.of(read, selection, read.shape());
   }
 
   /** The images with a network that takes what a reduction makes of them. */

@@ -30,7 +30,15 @@ final class NetworkOptions {
               + " all of float32. What is found concerns that network.")
   private @Nullable Integer significandBits;
 
+  @Option(
+      names = "--pre",
+      paramLabel = "FILE",
+      description =
+          "Put another network before this one, such as principal components: what is asked and found"
+              + " is then about its inputs. --normalise and --round-bits are not about it.")
+  private @Nullable String pre;
+
   NetworkSource source() {
-    return new NetworkSource(network, normalise, significandBits);
+    return new NetworkSource(network, normalise, significandBits, pre);
   }
 }

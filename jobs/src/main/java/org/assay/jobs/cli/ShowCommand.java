@@ -32,8 +32,8 @@ final class ShowCommand implements Callable<Integer> {
       paramLabel = "TABLE",
       description =
           "runs, images, accuracy, importance, pixel_attacks, pixel_pairs, pixel_summary, triggers,"
-              + " trigger_evidence, smallest_changes, patterns, robustness, verify, distance or"
-              + " patches.")
+              + " trigger_evidence, smallest_changes, patterns, robustness, verify, distance,"
+              + " patches or rounding.")
   private String table = "";
 
   @Mixin private ReadOptions read = new ReadOptions();

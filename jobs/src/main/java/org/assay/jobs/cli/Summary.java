@@ -56,6 +56,13 @@ record Summary(Runner runner, String out) {
     ending(finished);
   }
 
+  /** Prints how a network predicts with fewer and fewer bits. */
+  void printRounding(Runner.Finished finished) {
+    heading(finished.row());
+    terminal().print(RoundingSummary.read(runner, out, finished.run()).text());
+    ending(finished);
+  }
+
   /** Says on how many questions the engines agree, where they were held against each other. */
   private void engines(RunRow row) {
     if (row.engineChecks() > 0) {
@@ -96,7 +103,7 @@ record Summary(Runner runner, String out) {
             "%n%s%s  %s on %s, %,d images%n%n",
             command.substring(0, 1).toUpperCase(Locale.ROOT),
             command.substring(1),
-            row.network(),
+            row.networkTitle(),
             row.images(),
             row.imageCount());
   }

@@ -70,7 +70,8 @@ final class PlanReader {
         new NetworkSource(
             section.required("file", PlanReader::present),
             section.optional("normalise", Function.identity()),
-            section.optional("round-bits", PlanReader::bits)));
+            section.optional("round-bits", PlanReader::bits),
+            section.optional("pre", PlanReader::present)));
   }
 
   private PlannedImages images(Section section) {

@@ -6,6 +6,7 @@ import java.util.Set;
 import org.assay.importance.Metric;
 import org.assay.jobs.conf.AuditPlan.PlannedNetwork;
 import org.assay.jobs.job.AccuracyJob;
+import org.assay.jobs.job.BitCounts;
 import org.assay.jobs.job.Decider;
 import org.assay.jobs.job.DistanceJob;
 import org.assay.jobs.job.DistanceQuestion;
@@ -16,12 +17,12 @@ import org.assay.jobs.job.PixelsJob;
 import org.assay.jobs.job.PixelsQuestion;
 import org.assay.jobs.job.RobustnessJob;
 import org.assay.jobs.job.RobustnessQuestion;
+import org.assay.jobs.job.RoundingJob;
 import org.assay.jobs.job.ScanTriggersJob;
 import org.assay.jobs.job.Setting;
 import org.assay.jobs.job.VerifyJob;
 import org.assay.jobs.run.FileStore;
 import org.assay.jobs.run.Job;
-import org.assay.jobs.run.NetworkSource;
 import org.assay.jobs.run.Sessions;
 import org.assay.jobs.run.SharedNetwork;
 import org.assay.query.Inputs;
@@ -158,11 +159,13 @@ public sealed interface Question {
     @Override
     public Job job(PlannedSubject about, Setting setting) {
       SharedNetwork network = about.subject().network();
-      NetworkSource source =
-          new NetworkSource(network.path(), network.normalise(), network.significandBits());
       FileStore files = Sessions.files();
       return new VerifyJob(
-          Instances.of(files, source, property, timeout), about.subject(), setting, by, files);
+          Instances.of(files, network.source(), property, timeout),
+          about.subject(),
+          setting,
+          by,
+          files);
     }
   }
 
@@ -185,6 +188,25 @@ public sealed interface Question {
     @Override
     public Job job(PlannedSubject about, Setting setting) {
       return new DistanceJob(about.subject(), setting, asked, about.reduction());
+    }
+  }
+
+  /** How the network predicts with fewer bits. */
+  record Rounding(Place place, BitCounts bits) implements Question {
+
+    @Override
+    public String command() {
+      return "round";
+    }
+
+    @Override
+    public String title() {
+      return command() + " to " + bits + " bits";
+    }
+
+    @Override
+    public Job job(PlannedSubject about, Setting setting) {
+      return new RoundingJob(about.subject(), setting, bits);
     }
   }
 

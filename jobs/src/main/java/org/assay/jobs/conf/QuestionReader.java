@@ -9,6 +9,7 @@ import org.assay.exact.Rational;
 import org.assay.importance.Metric;
 import org.assay.importance.PixelRanking;
 import org.assay.jobs.conf.AuditPlan.PlannedNetwork;
+import org.assay.jobs.job.BitCounts;
 import org.assay.jobs.job.Decider;
 import org.assay.jobs.job.DistanceQuestion;
 import org.assay.jobs.job.PixelsQuestion;
@@ -37,7 +38,8 @@ record QuestionReader(Section section, Problems problems) {
     SCAN_TRIGGERS,
     ROBUSTNESS,
     VERIFY,
-    DISTANCE
+    DISTANCE,
+    ROUND
   }
 
   /** What is stored of all pairs. */
@@ -57,6 +59,7 @@ record QuestionReader(Section section, Problems problems) {
       case ROBUSTNESS -> robustness();
       case VERIFY -> verify();
       case DISTANCE -> distance();
+      case ROUND -> new Question.Rounding(section.place(), section.value("bits", BitCounts::parse));
     };
   }
 

@@ -6,7 +6,6 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.when;
 
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -123,7 +122,7 @@ public record CheckJob(Runner runner, String out, int sample, long seed, Duratio
   private static @Nullable SharedNetwork reduction(RunRow row) {
     return row.reduction() == null || row.reductionFile() == null
         ? null
-        : new SharedNetwork(row.reduction(), bytes(row.reductionFile()), null, null);
+        : new SharedNetwork(row.reduction(), SharedNetwork.bytes(row.reductionFile()), null, null);
   }
 
   /** A plan's run is about one network, which it stores; those of a list name theirs. */
@@ -188,9 +187,7 @@ public record CheckJob(Runner runner, String out, int sample, long seed, Duratio
   }
 
   private static SharedNetwork network(String run, RunRow row) {
-    SharedNetwork network =
-        new SharedNetwork(
-            row.network(), bytes(row.networkFile()), row.normalise(), row.significandBits());
+    SharedNetwork network = SharedNetwork.of(row);
     String hash = network.network().contentHash();
     if (!hash.equals(row.networkHash())) {
       throw new BadInput(
@@ -198,12 +195,6 @@ public record CheckJob(Runner runner, String out, int sample, long seed, Duratio
               .formatted(run, hash, row.networkHash()));
     }
     return network;
-  }
-
-  private static byte[] bytes(ByteBuffer file) {
-    byte[] bytes = new byte[file.remaining()];
-    file.duplicate().get(bytes);
-    return bytes;
   }
 
   private ClaimJudge judge(RunRow row) {

@@ -51,9 +51,9 @@ final class OnnxRuntimeLane implements UnitIterator.Closeable {
 
   /** Opens a network's file; {@link BadInput} where onnxruntime does not take it. */
   static OnnxRuntimeLane open(SharedNetwork network) {
-    if (network.normalise() != null) {
+    if (network.normalise() != null || network.significandBits() != null || network.pre() != null) {
       throw new BadInput(
-          "--onnxruntime runs the file as it stands and goes without --normalise; leave one out");
+          "--onnxruntime runs the file as it stands and goes without --normalise, --round-bits and --pre; leave one out");
     }
     refuseLongCommandLine();
     try {

@@ -152,11 +152,14 @@ final class RunRows {
       String domainHigh,
       @Nullable String normalise,
       @Nullable Integer significandBits,
+      @Nullable String pre,
+      @Nullable ByteBuffer preFile,
       @Nullable String reduction,
       @Nullable ByteBuffer reductionFile) {
 
     static About of(Subject subject, Setting setting, @Nullable Reduction reduction) {
       SharedNetwork network = subject.network();
+      SharedNetwork pre = network.pre();
       SharedImages images = subject.images();
       return new About(
           network.path(),
@@ -173,6 +176,8 @@ final class RunRows {
           setting.domain().high().toString(),
           network.normalise(),
           network.significandBits(),
+          pre == null ? null : pre.path(),
+          pre == null ? null : ByteBuffer.wrap(pre.file()),
           reduction == null ? null : reduction.path(),
           reduction == null ? null : ByteBuffer.wrap(reduction.file()));
     }
@@ -191,6 +196,8 @@ final class RunRows {
           0,
           "",
           "",
+          null,
+          null,
           null,
           null,
           null,
@@ -217,6 +224,8 @@ final class RunRows {
         about.domainHigh(),
         about.normalise(),
         about.significandBits(),
+        about.pre(),
+        about.preFile(),
         about.reduction(),
         about.reductionFile(),
         asked.arithmetic(),

@@ -2,7 +2,6 @@ package org.assay.jobs.report;
 
 import static org.apache.spark.sql.functions.col;
 
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -19,10 +18,8 @@ import org.assay.jobs.report.Findings.Evidence;
 import org.assay.jobs.report.StoredTables.FinishedRun;
 import org.assay.jobs.run.SharedNetwork;
 import org.assay.jobs.table.PixelSummaryRow;
-import org.assay.jobs.table.RunRow;
 import org.assay.jobs.table.Table;
 import org.assay.jobs.table.Tables;
-import org.assay.network.Network;
 
 /**
  * Reads what the tables of an output folder say, network by network and data set by data set. An
@@ -80,7 +77,7 @@ final class FindingsReader {
                     s,
                     new ImageStory.Stored(
                         answers(answered, image), reader.importanceRows(Set.of(image))),
-                    network(lastOf(runs).row())));
+                    SharedNetwork.of(lastOf(runs).row()).network()));
   }
 
   /** The counts of an image, question by question. */
@@ -99,14 +96,6 @@ final class FindingsReader {
   Optional<TriggerScan.Changed> changed(Subject subject, int image) {
     return TriggerScanReader.of(tables, runsBySubject().getOrDefault(subject, List.of()))
         .flatMap(reader -> reader.changed(image));
-  }
-
-  private static Network network(RunRow run) {
-    ByteBuffer file = run.networkFile().duplicate();
-    byte[] bytes = new byte[file.remaining()];
-    file.get(bytes);
-    return new SharedNetwork(run.network(), bytes, run.normalise(), run.significandBits())
-        .network();
   }
 
   /**

@@ -26,7 +26,7 @@ record Subject(
 
   static Subject of(RunRow run) {
     return new Subject(
-        run.network(),
+        run.networkTitle(),
         run.networkHash(),
         run.elementType(),
         run.labels(),

@@ -14,9 +14,13 @@ import org.jspecify.annotations.Nullable;
  * @param normalise {@code mean:std}, one number each or one a channel with commas between; null for
  *     none
  * @param significandBits to which weights and biases are cut; null to leave them as they are
+ * @param pre of the network that stands before all this, as its file has it; null for none
  */
 public record NetworkSource(
-    String path, @Nullable String normalise, @Nullable Integer significandBits)
+    String path,
+    @Nullable String normalise,
+    @Nullable Integer significandBits,
+    @Nullable String pre)
     implements Serializable {
 
   /**
@@ -42,21 +46,23 @@ public record NetworkSource(
     return bits;
   }
 
-  /** A network with its weights as they are. */
+  /** A network with its weights as they are, and no other before it. */
   public NetworkSource(String path, @Nullable String normalise) {
-    this(path, normalise, null);
+    this(path, normalise, null, null);
   }
 
   /** Reads and imports the network; {@link BadInput} that names the path where that fails. */
   public SharedNetwork read(FileStore files) {
     byte[] file = path.equals(DEEPCHECK) ? bundled() : files.readUnpacked(path);
-    SharedNetwork network =
+    SharedNetwork read =
         new SharedNetwork(
             FileStore.unpackedName(path),
             file,
             normalise,
             significandBits,
             Siblings.of(files, path));
+    SharedNetwork network =
+        pre == null ? read : read.behind(new NetworkSource(pre, null).read(files));
     network.imported();
     return network;
   }

@@ -134,6 +134,11 @@ public final class SharedImages implements Serializable {
         ids[place], Tensor.of(Shape.of(channels, rows, columns), pixels), labels[place]);
   }
 
+  /** The true label of the image at a place. */
+  public int label(int place) {
+    return labels[place];
+  }
+
   /** The ids of the images, by place. */
   public List<Integer> ids() {
     return Arrays.stream(ids).boxed().toList();

@@ -1,6 +1,7 @@
 package org.assay.jobs.run;
 
 import java.io.Serializable;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -10,6 +11,7 @@ import org.assay.format.InputLayers;
 import org.assay.format.ModelFormatException;
 import org.assay.format.NetworkReader;
 import org.assay.format.OnnxBiases;
+import org.assay.jobs.table.RunRow;
 import org.assay.network.Network;
 import org.assay.repair.RoundModel;
 import org.assay.symbolic.TracedNetwork;
@@ -28,6 +30,7 @@ public final class SharedNetwork implements Serializable {
   private final @Nullable String normalise;
   private final @Nullable Integer significandBits;
   private final Siblings siblings;
+  private final @Nullable SharedNetwork pre;
   private transient @Nullable Imported imported;
   private transient @Nullable TracedNetwork traced;
   private transient @Nullable BoundedNetwork bounded;
@@ -42,7 +45,7 @@ public final class SharedNetwork implements Serializable {
    */
   public SharedNetwork(
       String path, byte[] file, @Nullable String normalise, @Nullable Integer significandBits) {
-    this(path, file, normalise, significandBits, Siblings.none());
+    this(path, file, normalise, significandBits, Siblings.none(), null);
   }
 
   SharedNetwork(
@@ -51,11 +54,53 @@ public final class SharedNetwork implements Serializable {
       @Nullable String normalise,
       @Nullable Integer significandBits,
       Siblings siblings) {
+    this(path, file, normalise, significandBits, siblings, null);
+  }
+
+  private SharedNetwork(
+      String path,
+      byte[] file,
+      @Nullable String normalise,
+      @Nullable Integer significandBits,
+      Siblings siblings,
+      @Nullable SharedNetwork pre) {
     this.path = path;
     this.file = file;
     this.normalise = normalise;
     this.significandBits = significandBits;
     this.siblings = siblings;
+    this.pre = pre;
+  }
+
+  /**
+   * The network that a run was about, from what its row stores. Files beside the model are not
+   * stored.
+   */
+  public static SharedNetwork of(RunRow row) {
+    SharedNetwork stored =
+        new SharedNetwork(
+            row.network(), bytes(row.networkFile()), row.normalise(), row.significandBits());
+    return row.pre() == null || row.preFile() == null
+        ? stored
+        : stored.behind(new SharedNetwork(row.pre(), bytes(row.preFile()), null, null));
+  }
+
+  /** A copy of what a column of bytes holds. */
+  public static byte[] bytes(ByteBuffer column) {
+    byte[] bytes = new byte[column.remaining()];
+    column.duplicate().get(bytes);
+    return bytes;
+  }
+
+  /** This network on what another one makes of the inputs. */
+  public SharedNetwork behind(SharedNetwork first) {
+    return new SharedNetwork(path, file, normalise, significandBits, siblings, first);
+  }
+
+  /** This network with significands cut to so many bits, or to fewer where they were before. */
+  public SharedNetwork cut(int bits) {
+    int kept = significandBits == null ? bits : Math.min(bits, significandBits);
+    return new SharedNetwork(path, file, normalise, kept, siblings, pre);
   }
 
   public String path() {
@@ -75,12 +120,23 @@ public final class SharedNetwork implements Serializable {
     return significandBits;
   }
 
+  /** What stands before the network; null for none. */
+  public @Nullable SharedNetwork pre() {
+    return pre;
+  }
+
+  /** Where the network is read from, all that is done to it included. */
+  public NetworkSource source() {
+    return new NetworkSource(path, normalise, significandBits, pre == null ? null : pre.path());
+  }
+
   /** The network and what its import has to say; {@link BadInput} if the file is refused. */
   public synchronized Imported imported() {
     if (imported == null) {
       try {
         Imported read = NetworkReader.read(path, file, siblings);
-        imported = rounded(normalise == null ? read : normalised(read, normalise));
+        Imported own = rounded(normalise == null ? read : normalised(read, normalise));
+        imported = pre == null ? own : InputLayers.behind(own, pre.imported());
       } catch (ModelFormatException e) {
         throw new BadInput(path + ": " + e.getMessage(), e);
       }

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param domainLow lower end of a pixel's values, {@code p/q}; likewise the upper end
  * @param normalise mean:std as given
  * @param significandBits to which weights and biases were cut; null where they were not
+ * @param pre where the network was read from that stands before this one; null for none
+ * @param preFile the bytes of its file; null without one
  * @param reduction where the network was read from that reduces images first; null for none
  * @param reductionFile the bytes of its file; null without a reduction
  * @param arithmetic of the verdicts: EXACT
@@ -59,6 +61,8 @@ public record RunRow(
     String domainHigh,
     @Nullable String normalise,
     @Nullable Integer significandBits,
+    @Nullable String pre,
+    @Nullable ByteBuffer preFile,
     @Nullable String reduction,
     @Nullable ByteBuffer reductionFile,
     @Nullable String arithmetic,
@@ -82,4 +86,10 @@ public record RunRow(
     long linesWalked,
     long solverQueries,
     long engineChecks,
-    long engineDifferences) {}
+    long engineDifferences) {
+
+  /** The network for people, with what stands before it. */
+  public String networkTitle() {
+    return pre == null ? network : network + " behind " + pre;
+  }
+}

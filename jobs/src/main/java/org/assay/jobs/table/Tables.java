@@ -6,7 +6,7 @@ import java.util.Optional;
 /** The tables there are. */
 public final class Tables {
 
-  public static final Table<RunRow> RUNS = Table.of("runs", 4, RunRow.class);
+  public static final Table<RunRow> RUNS = Table.of("runs", 5, RunRow.class);
   public static final Table<ImageRow> IMAGES = Table.of("images", 1, ImageRow.class);
   public static final Table<AccuracyRow> ACCURACY = Table.of("accuracy", 1, AccuracyRow.class);
   public static final Table<ImportanceRow> IMPORTANCE =
@@ -28,6 +28,7 @@ public final class Tables {
   public static final Table<VerifyRow> VERIFY = Table.of("verify", 2, VerifyRow.class);
   public static final Table<DistanceRow> DISTANCE = Table.of("distance", 2, DistanceRow.class);
   public static final Table<PatchRow> PATCHES = Table.of("patches", 1, PatchRow.class);
+  public static final Table<RoundingRow> ROUNDING = Table.of("rounding", 1, RoundingRow.class);
 
   private static final List<Table<?>> ALL =
       List.of(
@@ -45,7 +46,8 @@ public final class Tables {
           ROBUSTNESS,
           VERIFY,
           DISTANCE,
-          PATCHES);
+          PATCHES,
+          ROUNDING);
 
   private Tables() {}
 

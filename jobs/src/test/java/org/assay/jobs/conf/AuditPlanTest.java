@@ -175,6 +175,32 @@ final class AuditPlanTest {
   }
 
   @Test
+  void roundedNetworksAndSuchBehindOthersAreRead() throws IOException {
+    AuditPlan plan =
+        read(
+            """
+            networks = ["bundled:deepcheck"]
+            datasets = ["bundled:digits"]
+            questions = [round, { ask = round, bits = "4,8,21..23" }]
+            """);
+    assertThat(plan.questions().stream().map(Question::title))
+        .containsExactly(
+            "round to 1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23 bits",
+            "round to 4,8,21,22,23 bits");
+    String path =
+        written(
+            """
+            networks = [{ file = "bundled:deepcheck", pre = "bundled:deepcheck" }]
+            datasets = ["bundled:digits"]
+            questions = [{ ask = round, bits = few }]
+            """);
+    assertThatThrownBy(() -> AuditPlan.read(new FileStore(new Configuration()), path))
+        .isInstanceOf(BadInput.class)
+        .hasMessageContaining("networks[0].file: bundled:deepcheck: takes 784 values, but")
+        .hasMessageContaining("questions[0].bits: few: 'few' is neither a number of bits nor");
+  }
+
+  @Test
   void whatDoesNotGoWithAnEngineOrAReductionIsToldAtOnce() throws IOException {
     String path =
         written(
@@ -258,14 +284,15 @@ final class AuditPlanTest {
                 + " report, seed",
             "P:3: networks[0].file: nothing.onnx: no such file; check the path",
             "P:4: networks[1].normalize: is not known here; known are file, normalise,"
-                + " round-bits",
+                + " pre, round-bits",
             "P:5: networks[2]: file is missing; write for example file = \"bundled:deepcheck\"",
             "P:7: datasets[0].domain: 0-1: pixel domain must be lo:hi, such as 0:1, not 0-1",
             "P:7: datasets[0].images: /no/where: no such file or folder; check the path",
             "P:7: datasets[0].select: 9..3: range 9..3 ends before it begins; write the smaller end"
                 + " first",
             "P:9: questions[0].ask: accurracy: 'accurracy' is not known; write one of accuracy,"
-                + " importance, pixels, scan-triggers, robustness, verify, distance",
+                + " importance, pixels, scan-triggers, robustness, verify, distance,"
+                + " round",
             "P:10: questions[1]: scope is missing; write for example scope = \"pattern\"",
             "P:10: questions[1].count: 3: write 1 or 2",
             "P:11: questions[2]: with count 2 say which pairs: top:5%, top:39 or all",

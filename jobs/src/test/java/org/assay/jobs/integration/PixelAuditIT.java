@@ -23,7 +23,7 @@ final class PixelAuditIT {
   private static final int FIRST = 80;
   private static final int IMAGES = 20;
   private static final int PIXELS = 784;
-  private static final int QUESTIONS = 9;
+  private static final int QUESTIONS = 10;
 
   private static Path folder = Path.of("");
   private static Path inProcess = Path.of("");
@@ -133,6 +133,7 @@ final class PixelAuditIT {
       scan-triggers
       { ask = robustness, radius = [0.01] }
       distance
+      { ask = round, bits = "8,23" }
       { ask = verify, property = "%s" }
     ]
     """

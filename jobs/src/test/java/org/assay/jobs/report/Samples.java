@@ -51,6 +51,8 @@ final class Samples {
         null,
         null,
         null,
+        null,
+        null,
         "EXACT",
         "REAL",
         "PATTERN",

@@ -1,0 +1,22 @@
+package org.assay.jobs.table;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Table {@code rounding}: one row a number of bits to which weights and biases were cut, and one of
+ * the network as it stands with bits null.
+ *
+ * @param bits explicit bits kept of each significand; null for all
+ * @param networkHash content hash of the network with so many bits
+ * @param images how many were run
+ * @param correct of these, how many are predicted right
+ * @param accuracy correct / images
+ * @param changed images that get another label than from the network as it stands
+ */
+public record RoundingRow(
+    @Nullable Integer bits,
+    String networkHash,
+    long images,
+    long correct,
+    double accuracy,
+    long changed) {}

@@ -58,6 +58,11 @@ final class DataOptions {
     return Subject.reduced(network, reduction, source(), read, selection);
   }
 
+  /** The images with a network that is not asked for their labels. */
+  Subject input(Runner runner, NetworkOptions network) {
+    return Subject.input(runner.spark(), runner.files(), network.source(), source(), selection);
+  }
+
   PixelDomain domain() {
     return domain;
   }

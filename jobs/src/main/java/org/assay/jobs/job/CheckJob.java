@@ -129,7 +129,11 @@ public record CheckJob(Runner runner, String out, int sample, long seed, Duratio
   private Dataset<Judged> properties(String run, RunRow row, LongAccumulator done) {
     VerifyCheck.Means means =
         new VerifyCheck.Means(
-            runner.files(), row.labels() == 0 ? null : shared(network(run, row)), seed, timeout);
+            runner.files(),
+            row.labels() == 0 ? null : shared(network(run, row)),
+            row.pre(),
+            seed,
+            timeout);
     return new VerifyCheck(spark(), out, run, sample, seed).judged(means, done);
   }
 

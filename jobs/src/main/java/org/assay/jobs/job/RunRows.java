@@ -198,7 +198,7 @@ final class RunRows {
           "",
           null,
           null,
-          null,
+          instances.pre(),
           null,
           null,
           null);

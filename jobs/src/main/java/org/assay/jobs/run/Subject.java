@@ -50,6 +50,20 @@ public record Subject(SharedNetwork network, ImageSource source, SharedImages im
     return new Subject(network, source, shared);
   }
 
+  /** Reads both, of which the network need not tell the images' labels apart. */
+  public static Subject input(
+      SparkSession spark,
+      FileStore files,
+      NetworkSource network,
+      ImageSource source,
+      Selection selection) {
+    SharedNetwork shared = network.read(files);
+    ImageSet images = source.read(spark, files);
+    fits(shared, source, images);
+    return new Subject(
+        shared, source, SharedImages.of(images, selection, shared.network().input()));
+  }
+
   /** A network and images that were read before. */
   public static Subject of(
       SharedNetwork network, ImageSource source, ImageSet images, Selection selection) {

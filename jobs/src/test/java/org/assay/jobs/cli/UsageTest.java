@@ -30,6 +30,7 @@ class UsageTest {
         "patch",
         "round",
         "pca",
+        "transform",
         "translate",
         "encode",
         "report",

@@ -165,12 +165,17 @@ class PlainPatchTest {
     demands.addAll(asked.change());
     for (Demand demand : demands) {
       Rational[] logits = run(patched, demand.input());
-      Rational[] original = run(asked.network(), demand.input());
-      if (logits == null || !demand.isMet(logits, original == null ? logits : original)) {
+      if (logits == null || !demand.isMet(logits, original(asked, demand))) {
         return false;
       }
     }
     return true;
+  }
+
+  private static Rational[] original(BiasPatch.Question asked, Demand demand) {
+    return demand instanceof Demand.Outputs
+        ? Objects.requireNonNull(run(asked.network(), demand.input()))
+        : new Rational[0];
   }
 
   /** The size of the smallest patch of all that there are; null without one. */
@@ -207,7 +212,7 @@ class PlainPatchTest {
   void overSmallFloatsItAgreesWithRunsOfAllOfThem() {
     Map<End, Integer> seen = new HashMap<>();
     int overflows = 0;
-    for (int seed = 0; seed < 200; seed++) {
+    for (int seed = 0; seed < 120; seed++) {
       Random random = new Random(seed);
       Network network = BiasPatchTest.denseNetwork(random);
       BiasPatch.Question asked = few(random, seed % 4 == 0 ? larger(network) : network);

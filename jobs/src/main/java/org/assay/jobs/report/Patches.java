@@ -2,9 +2,11 @@ package org.assay.jobs.report;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.assay.exact.Rational;
 import org.assay.jobs.table.PatchRow;
+import org.assay.query.Arithmetic;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +25,7 @@ public record Patches(List<PatchRow> rows) {
   /** One line a question. */
   public Sheet questions() {
     return new Sheet(
-        "The smallest change of biases",
+        "The smallest change of biases" + arithmetic(),
         List.of(
             Sheet.Column.number("question"),
             Sheet.Column.number("keep"),
@@ -39,9 +41,19 @@ public record Patches(List<PatchRow> rows) {
             Sheet.Column.number("s")),
         rows.stream().map(Patches::cells).toList(),
         "The size of a patch is its largest change. written with: its size in numbers of the stated"
-            + " bits, proved again for these. in floats: images that do as is asked in the network's"
-            + " own arithmetic. s: seconds until a patch was there, until the ends were within a tenth"
-            + " of the upper one, and in all.");
+            + " bits, proved again for these. in floats: images that do as is asked in the"
+            + " network's own arithmetic. s: seconds until a patch was there, until the ends were"
+            + " within a tenth of the upper one, and in all.");
+  }
+
+  /** What the sizes are true of, where that is not exact arithmetic. */
+  private String arithmetic() {
+    return rows.stream()
+        .map(PatchRow::arithmetic)
+        .filter(arithmetic -> !arithmetic.equals(Arithmetic.EXACT.name()))
+        .distinct()
+        .map(arithmetic -> " in the arithmetic " + arithmetic)
+        .collect(Collectors.joining());
   }
 
   private static List<String> cells(PatchRow row) {

@@ -7,6 +7,7 @@ import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.util.LongAccumulator;
+import org.assay.jobs.run.BadInput;
 import org.assay.jobs.run.Job;
 import org.assay.jobs.run.Run;
 import org.assay.jobs.run.Selection;
@@ -17,6 +18,7 @@ import org.assay.jobs.table.PatchRow;
 import org.assay.jobs.table.RunRow;
 import org.assay.jobs.table.Tables;
 import org.assay.repair.FreeBiases;
+import org.assay.repair.PlainPatch;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,12 +38,28 @@ public record PatchJob(Subject subject, Setting setting, Asked asked, @Nullable 
    * What is asked.
    *
    * @param free the biases that may move
+   * @param by what finds patches; auto are the bounds alone
    */
-  public record Asked(List<PatchQuestion> questions, PatchTerms terms, FreeBiases free)
+  public record Asked(List<PatchQuestion> questions, PatchTerms terms, FreeBiases free, Decider by)
       implements Serializable {
 
     public Asked {
       questions = List.copyOf(questions);
+      try {
+        new PlainPatch(by.sort());
+      } catch (IllegalArgumentException e) {
+        throw new BadInput(String.valueOf(e.getMessage()), e);
+      }
+      if (terms.bits() != null && !by.isReal()) {
+        throw new BadInput(
+            "--bits goes with real numbers: over %s biases have the bits of the sort"
+                .formatted(by.sort()));
+      }
+    }
+
+    /** What is asked of the bounds. */
+    public Asked(List<PatchQuestion> questions, PatchTerms terms, FreeBiases free) {
+      this(questions, terms, free, Decider.AUTO);
     }
 
     /** The images of all questions. */

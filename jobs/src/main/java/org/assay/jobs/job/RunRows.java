@@ -118,6 +118,17 @@ final class RunRows {
     return row(Began.of(run), about, job.setting(), Asked.BIASES, effort);
   }
 
+  /**
+   * A run about changes of biases.
+   *
+   * @param reduction of the images; null for none
+   */
+  static RunRow ofBiases(
+      Run run, Subject subject, @Nullable Reduction reduction, Setting setting, Effort effort) {
+    About about = About.of(subject, setting, reduction);
+    return row(Began.of(run), about, setting, Asked.BIASES, effort);
+  }
+
   /** A run about networks and properties that a list of instances names. */
   static RunRow of(Run run, Instances instances, Setting setting, Asked asked, Effort effort) {
     return row(Began.of(run), About.of(instances), setting, asked, effort);

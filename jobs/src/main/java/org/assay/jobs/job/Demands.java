@@ -81,6 +81,11 @@ record Demands(SharedNetwork shared, SharedImages images, @Nullable Reduction re
     return SortRun.label(network(), input, sort);
   }
 
+  /** The label of an input in EXACT arithmetic. */
+  int present(Tensor input) {
+    return present(input, NumberSort.REAL);
+  }
+
   Tensor input(PrescribedImage prescribed) {
     Tensor image = images.ofId(prescribed.image()).image();
     return reduction == null ? image : reduction.of(image, network());

@@ -121,6 +121,18 @@ final class RunRows {
     return row(Began.of(run), about, job.setting(), asked, effort);
   }
 
+  /**
+   * A run about changes of biases.
+   *
+   * @param reduction of the images; null for none
+   */
+  static RunRow ofBiases(
+      Run run, Subject subject, @Nullable Reduction reduction, Setting setting, Effort effort) {
+    About about = About.of(subject, setting, reduction);
+    Asked asked = Asked.ofBiases(Decider.AUTO, subject.network().network());
+    return row(Began.of(run), about, setting, asked, effort);
+  }
+
   /** A run about networks and properties that a list of instances names. */
   static RunRow of(Run run, Instances instances, Setting setting, Asked asked, Effort effort) {
     return row(Began.of(run), About.of(instances), setting, asked, effort);

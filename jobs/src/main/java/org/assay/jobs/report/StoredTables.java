@@ -133,6 +133,11 @@ final class StoredTables {
             entry(Tables.VERIFY, "a network and property, with its verdict and witness"),
             entry(Tables.DISTANCE, "an image and goal: its smallest change, between two ends"),
             entry(Tables.PATCHES, "images to keep and change: the smallest change of biases"),
+            entry(
+                Tables.IMPLANTS,
+                "an image and keep set: the smallest change of biases that flips it"),
+            entry(
+                Tables.REPAIRS, "a label: images held out that are right before and after a patch"),
             entry(Tables.ROUNDING, "a number of bits, with what is labelled right by so many"));
     Map<String, Long> counts =
         Tables.all().stream()

@@ -28,6 +28,8 @@ public final class Tables {
   public static final Table<VerifyRow> VERIFY = Table.of("verify", 2, VerifyRow.class);
   public static final Table<DistanceRow> DISTANCE = Table.of("distance", 2, DistanceRow.class);
   public static final Table<PatchRow> PATCHES = Table.of("patches", 2, PatchRow.class);
+  public static final Table<ImplantRow> IMPLANTS = Table.of("implants", 1, ImplantRow.class);
+  public static final Table<RepairRow> REPAIRS = Table.of("repairs", 1, RepairRow.class);
   public static final Table<RoundingRow> ROUNDING = Table.of("rounding", 1, RoundingRow.class);
 
   private static final List<Table<?>> ALL =
@@ -47,6 +49,8 @@ public final class Tables {
           VERIFY,
           DISTANCE,
           PATCHES,
+          IMPLANTS,
+          REPAIRS,
           ROUNDING);
 
   private Tables() {}

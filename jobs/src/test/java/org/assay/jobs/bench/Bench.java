@@ -113,6 +113,8 @@ public final class Bench implements Callable<Integer> {
         WholeDataSet.fullConvolutional(runs > 0 ? runs : 1),
         WholeDataSet.triggers(runs > 0 ? runs : 1),
         WholeDataSet.backdoor(runs > 0 ? runs : 1),
+        Tampering.lantern(),
+        Tampering.deepcheck(),
         new Agreement(),
         new EveryValue(),
         new Truth(),

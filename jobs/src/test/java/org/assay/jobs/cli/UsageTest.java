@@ -217,7 +217,7 @@ class UsageTest {
             + " --fix-wrong 1 --held-out 1000; held-out 1000: image 1000 lies",
         "repair --bound 4"
             + DATA
-            + " --fix-wrong 1 --keep 3 --keep-per-label 1; --keep-per-label draws them; give one",
+            + " --fix-wrong 1 --keep 3 --keep-per-label 1; --keep-per-label draws them",
         "repair --bound 4"
             + DATA
             + " --fix-wrong 1 --keep 1000; --keep 1000: image 1000 lies outside",

@@ -63,9 +63,9 @@ record Demands(SharedNetwork shared, SharedImages images, @Nullable Reduction re
           present(input(image), asked.by().sort());
         } catch (ArithmeticException e) {
           throw new BadInput(
-              "question %d: image %d: %s; take one with more bits for the exponent"
+              "question %d: the run of image %d leaves the range of %s; take a sort with more bits for the exponent"
                   .formatted(
-                      asked.questions().indexOf(question) + 1, image.image(), e.getMessage()),
+                      asked.questions().indexOf(question) + 1, image.image(), asked.by().sort()),
               e);
         }
       }

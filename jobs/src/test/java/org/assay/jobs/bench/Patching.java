@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.assay.encoding.NumberSort;
 import org.assay.eval.ExactSemantics;
 import org.assay.eval.OrderedSemantics;
@@ -37,6 +38,7 @@ final class Patching implements Measurement {
   private static final Rational BOUND = Rational.of(4, 1);
   private static final Rational PRECISION = Rational.parse("0.001");
   private static final Duration MOST = Duration.ofMinutes(10);
+  private static final Duration MINUTE = Duration.ofMinutes(1);
   private static final int LARGE_SETS = 2;
   private static final int FROM = 1;
   private static final int TO = 7;
@@ -93,12 +95,12 @@ final class Patching implements Measurement {
             read(models, "pca30.onnx"));
     Patched deep = new Patched("deepcheck", setting.network(), null);
     results.clear();
-    floatsAgainstReals(setting, small);
     whole(setting, medium, 1, sets);
     firstPatches(setting, deep, 1, sets);
     whole(setting, medium, 10, Math.min(sets, LARGE_SETS));
     firstPatches(setting, deep, 10, Math.min(sets, LARGE_SETS));
-    return results;
+    floatsAgainstReals(setting, small);
+    return List.copyOf(results);
   }
 
   private static Network read(Path models, String file) throws IOException {
@@ -151,7 +153,7 @@ final class Patching implements Measurement {
   private void whole(Setting setting, Patched patched, int perLabel, int count) {
     String title = "%s, keep %d".formatted(patched.name(), 10 * perLabel);
     List<BiasPatch.Question> questions = questions(setting, patched, perLabel, count);
-    List<BiasPatch.Answer> answers = answers(questions, Patching::byBounds, MOST);
+    Timed answers = new Timed(questions, Patching::byBounds, MOST);
     boolean paper = perLabel == 1;
     add(title + ": to a patch", answers, a -> a.times().toPatch(), paper ? "< 10" : "");
     add(title + ": to a tenth", answers, a -> a.times().toTenth(), paper ? "median < 60" : "");
@@ -166,7 +168,7 @@ final class Patching implements Measurement {
         questions(setting, patched, perLabel, count).stream()
             .map(asked -> with(asked, asked.free(), BOUND))
             .toList();
-    List<BiasPatch.Answer> answers = answers(questions, Patching::byBounds, MOST);
+    Timed answers = new Timed(questions, Patching::byBounds, MOST);
     add(title + ": to a patch", answers, a -> a.times().toPatch(), perLabel == 1 ? "< 120" : "");
     plainly(title, questions);
   }
@@ -176,7 +178,7 @@ final class Patching implements Measurement {
     if (count > 0) {
       List<BiasPatch.Question> first =
           questions.subList(0, count).stream().map(q -> with(q, q.free(), BOUND)).toList();
-      List<BiasPatch.Answer> answers = answers(first, plain(NumberSort.REAL), MOST);
+      Timed answers = new Timed(first, plain(NumberSort.REAL), MOST);
       add(title + ": plainly to a patch", answers, a -> a.times().toPatch(), "");
     }
   }
@@ -187,18 +189,21 @@ final class Patching implements Measurement {
         questions(setting, patched, 1, sets).stream()
             .map(asked -> with(asked, last(asked.network()), PRECISION))
             .toList();
-    List<BiasPatch.Answer> reals = answers(questions, plain(NumberSort.REAL), MOST);
-    List<BiasPatch.Answer> floats = answers(questions, plain(FLOATS), MOST);
+    Timed reals = new Timed(questions, plain(NumberSort.REAL), MINUTE);
+    Timed floats = new Timed(questions, plain(FLOATS), MINUTE);
     String title = patched.name() + ", last biases, plainly ";
     add(title + "reals", reals, Patching::toEnd, "");
     add(title + FLOATS, floats, Patching::toEnd, "");
-    double[] ratios = new double[questions.size()];
-    for (int i = 0; i < ratios.length; i++) {
-      ratios[i] =
-          seconds(floats.get(i).times().elapsed()) / seconds(reals.get(i).times().elapsed());
+    double[] ratios =
+        IntStream.range(0, questions.size())
+            .filter(i -> floats.answers().get(i).open() == null)
+            .filter(i -> reals.answers().get(i).open() == null)
+            .mapToDouble(i -> floats.seconds(i) / reals.seconds(i))
+            .toArray();
+    if (ratios.length > 0) {
+      String input = "%d of %d sets".formatted(ratios.length, questions.size());
+      tell(new Result(title + "floats : reals", input, Spread.of(ratios), "ratio", ""));
     }
-    results.add(
-        new Result(title + "floats : reals", sets + " sets", Spread.of(ratios), "ratio", ""));
   }
 
   private static FreeBiases last(Network network) {
@@ -226,11 +231,19 @@ final class Patching implements Measurement {
     return (question, budget) -> new PlainPatch(sort).answer(question, budget);
   }
 
-  private static List<BiasPatch.Answer> answers(
-      List<BiasPatch.Question> questions,
-      BiFunction<BiasPatch.Question, Budget, BiasPatch.Answer> by,
-      Duration most) {
-    return questions.stream().map(question -> by.apply(question, Budget.of(most))).toList();
+  /** Answers with the time that each was given. */
+  private record Timed(List<BiasPatch.Answer> answers, Duration most) {
+
+    Timed(
+        List<BiasPatch.Question> questions,
+        BiFunction<BiasPatch.Question, Budget, BiasPatch.Answer> by,
+        Duration most) {
+      this(questions.stream().map(asked -> by.apply(asked, Budget.of(most))).toList(), most);
+    }
+
+    double seconds(int place) {
+      return Patching.seconds(answers.get(place).times().elapsed());
+    }
   }
 
   /** The whole time where nothing is left open. */
@@ -240,17 +253,27 @@ final class Patching implements Measurement {
 
   private void add(
       String quantity,
-      List<BiasPatch.Answer> answers,
+      Timed timed,
       Function<BiasPatch.Answer, @Nullable Duration> reached,
       String aim) {
-    long there = answers.stream().filter(a -> reached.apply(a) != null).count();
-    double[] seconds = new double[answers.size()];
+    int there = 0;
+    double[] seconds = new double[timed.answers().size()];
     for (int i = 0; i < seconds.length; i++) {
-      Duration time = reached.apply(answers.get(i));
-      seconds[i] = time == null ? seconds(MOST) : seconds(time);
+      Duration time = reached.apply(timed.answers().get(i));
+      seconds[i] = seconds(time == null ? timed.most() : time);
+      there += time == null ? 0 : 1;
     }
-    String input = "%d of %d sets within %d s".formatted(there, seconds.length, MOST.toSeconds());
-    results.add(new Result(quantity, input, Spread.of(seconds), "s", aim));
+    String input =
+        "%d of %d sets within %d s".formatted(there, seconds.length, timed.most().toSeconds());
+    tell(new Result(quantity, input, Spread.of(seconds), "s", aim));
+  }
+
+  /** Tells at once, as the next result may take an hour. */
+  private void tell(Result result) {
+    System.out.printf(
+        "  %s: %s, median %.3g %s%n",
+        result.quantity(), result.input(), result.spread().median(), result.unit());
+    results.add(result);
   }
 
   private static double seconds(Duration time) {

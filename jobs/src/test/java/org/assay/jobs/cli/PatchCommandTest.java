@@ -288,7 +288,7 @@ class PatchCommandTest {
     refused(line.replace("smt", "bounds") + "fp:5,6", "goes with engine smt");
     refused(
         BUNDLED + "--change 12=1 --engine smt --sort fp:2,3",
-        "question 1: image 12: a number leaves the range of fp:2,3; take one with more bits");
+        "question 1: the run of image 12 leaves the range of fp:2,3; take a sort with more bits");
   }
 
   @Test

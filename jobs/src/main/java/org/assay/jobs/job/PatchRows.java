@@ -11,6 +11,7 @@ import org.assay.query.Arithmetic;
 import org.assay.query.Reason;
 import org.assay.query.Verdict;
 import org.assay.repair.BiasPatch;
+import org.assay.repair.FreeBiases;
 import org.assay.repair.Patch;
 import org.assay.repair.PatchWriter;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +54,7 @@ final class PatchRows {
 
   private int kept(PrescribedImage image) {
     Integer label = image.label();
-    return label == null ? demands.present(demands.input(image)) : label;
+    return label == null ? demands.kept(demands.input(image)) : label;
   }
 
   /** Labels that stay, that were and that are to be. */
@@ -75,6 +76,7 @@ final class PatchRows {
     List<Patch.Change> kept = written == null ? List.of() : moving(written.patch());
     return new PatchRow(
         place + 1,
+        demands.quantised(),
         about.keep().size(),
         about.change().size(),
         about.keep().stream().map(PrescribedImage::image).toList(),
@@ -85,6 +87,9 @@ final class PatchRows {
         terms.within() == null ? "LABEL" : "OUTPUTS",
         text(terms.within()),
         asked.free().size(),
+        asked.free().biases().stream().map(free -> free.bias().layer()).toList(),
+        asked.free().biases().stream().map(free -> free.bias().index()).toList(),
+        asked.free().biases().stream().map(this::bound).toList(),
         terms.bound().toString(),
         terms.precision().toString(),
         verdict(answer),
@@ -104,7 +109,7 @@ final class PatchRows {
         indices(changes),
         changes.stream().map(c -> c.bias().of(network)).toList(),
         changes.stream().map(c -> c.by().toString()).toList(),
-        terms.bits(network),
+        bits(),
         written == null ? null : written.patch().size().toString(),
         written == null ? null : (Double) written.patch().size().ceilingDouble(),
         written == null ? null : (Integer) written.exact(),
@@ -115,6 +120,17 @@ final class PatchRows {
             ? List.of()
             : kept.stream().map(c -> c.bias().of(written.network())).toList(),
         written == null ? null : written.network().contentHash());
+  }
+
+  private String bound(FreeBiases.Free free) {
+    Rational most = asked.terms().bound();
+    return (free.limit() == null ? most : most.min(free.limit())).toString();
+  }
+
+  /** Explicit bits of written biases: no more than the network has. */
+  int bits() {
+    int bits = asked.terms().bits(demands.network());
+    return demands.quantised() == null ? bits : Math.min(bits, demands.quantised());
   }
 
   /** The changes that are some. */

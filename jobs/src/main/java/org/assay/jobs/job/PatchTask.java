@@ -50,8 +50,7 @@ final class PatchTask implements UnitIterator.Closeable {
     Optional<PatchWriter.Written> written =
         patch == null
             ? Optional.empty()
-            : new PatchWriter(question, asked.terms().bits(demands.network()))
-                .write(patch, Budget.of(left(timer)));
+            : new PatchWriter(question, rows.bits()).write(patch, Budget.of(left(timer)));
     return rows.of(
         place, question, new PatchRows.Found(answer, written, session.checks() - before));
   }

@@ -118,6 +118,13 @@ final class RunRows {
     return row(Began.of(run), about, job.setting(), Asked.BIASES, effort);
   }
 
+  /** A run about fewer bits of weights and biases. */
+  static RunRow of(Run run, RoundingJob job, Effort effort) {
+    About about = About.of(job.subject(), job.setting(), job.reduction());
+    Asked asked = job.patch() == null ? Asked.NOTHING : Asked.BIASES;
+    return row(Began.of(run), about, job.setting(), asked, effort);
+  }
+
   /** A run about networks and properties that a list of instances names. */
   static RunRow of(Run run, Instances instances, Setting setting, Asked asked, Effort effort) {
     return row(Began.of(run), About.of(instances), setting, asked, effort);

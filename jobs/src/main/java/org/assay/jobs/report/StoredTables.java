@@ -133,6 +133,9 @@ final class StoredTables {
             entry(Tables.VERIFY, "a network and property, with its verdict and witness"),
             entry(Tables.DISTANCE, "an image and goal: its smallest change, between two ends"),
             entry(Tables.PATCHES, "images to keep and change: the smallest change of biases"),
+            entry(
+                Tables.PATCH_ACCURACY,
+                "a network before or after a patch and true label, with what is labelled right"),
             entry(Tables.ROUNDING, "a number of bits, with what is labelled right by so many"));
     Map<String, Long> counts =
         Tables.all().stream()

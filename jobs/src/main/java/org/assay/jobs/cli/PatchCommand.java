@@ -14,6 +14,7 @@ import org.assay.jobs.job.PatchedFile;
 import org.assay.jobs.job.PrescribedImage;
 import org.assay.jobs.job.PrescribedImages;
 import org.assay.jobs.job.Reduction;
+import org.assay.jobs.job.SeededSets;
 import org.assay.jobs.job.Setting;
 import org.assay.jobs.run.BadInput;
 import org.assay.jobs.run.NetworkSource;
@@ -39,14 +40,17 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Input:   a network and a data set; which images stay and which change, by their positions in",
-      "         it: lists such as 3,5=7,20..29, or CSV files of lines image or image,label. With",
-      "         --reduce also the network that makes the inputs of the images.",
+      "         it: lists such as 3,5=7,20..29, or CSV files of lines image or image,label; or how",
+      "         many sets are to be drawn. With --reduce also the network that makes the inputs of",
+      "         the images.",
       "Output:  tables runs and patches (a row a question: no patch of a size up to low, proved; one",
       "         of size high, run again exactly on every image; or Impossible within the bound; the",
       "         biases as floats, proved again as written) in --out; the patched network in",
       "         --write-network; a summary on the terminal.",
       "Example: assay patch --network bundled:deepcheck --images bundled:digits --keep 0,1,2,3 \\",
-      "           --change 4=7 --bound 4 --write-network patched.onnx --out out"
+      "           --change 4=7 --bound 4 --write-network patched.onnx --out out",
+      "         assay patch --network bundled:deepcheck --images bundled:digits --sets 20 \\",
+      "           --from 1 --to 7 --bound 4 --out out"
     })
 final class PatchCommand implements Callable<Integer> {
 
@@ -65,12 +69,13 @@ final class PatchCommand implements Callable<Integer> {
 
   @Option(
       names = "--change",
-      required = true,
       paramLabel = "IMAGES",
       description =
           "Images with the labels that they are to get: a list such as 2=7, or a CSV file of lines"
               + " image,label. Several times: each a question of its own.")
   private List<String> change = new ArrayList<>();
+
+  @Mixin private SetOptions sets = new SetOptions();
 
   @Option(
       names = "--bound",
@@ -149,8 +154,9 @@ final class PatchCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PatchTerms terms = PatchTerms.parse(bound, precision, hold, timeout, bits);
-    if (patched != null && change.size() > 1) {
-      throw new BadInput("--write-network goes with one question; give --change once");
+    boolean drawn = sets.areDrawn(keep, change);
+    if (patched != null && (drawn ? sets.count() : change.size()) > 1) {
+      throw new BadInput("--write-network goes with one question; give --change once, or --sets 1");
     }
     Runner runner = run.runner(invocation);
     return runner.command(
@@ -174,22 +180,27 @@ final class PatchCommand implements Callable<Integer> {
       shared.withBiases(shared.network());
     }
     ImageSet set = images.source().read(runner.spark(), runner.files());
+    SharedNetwork first =
+        reduce == null ? null : new NetworkSource(reduce, null).read(runner.files());
+    Subject.checkFit(shared, first, images.source(), set);
+    Reduction reduction = first == null ? null : Reduction.of(first, set);
     PatchJob.Asked asked =
         new PatchJob.Asked(
-            questions(runner, set.size(), shared.network().labels()),
+            sets.areDrawn(keep, change)
+                ? sets.questions(
+                    SeededSets.labelledRight(shared.network(), reduction, set, run.seed()))
+                : questions(runner, set.size(), shared.network().labels()),
             terms,
             new BiasChoice(layers, units, layerBounds).of(shared.network()));
-    Setting setting = new Setting("patch", invocation.arguments(), PixelDomain.UNIT, run.seed());
-    if (reduce == null) {
-      return new PatchJob(
-          Subject.of(shared, images.source(), set, asked.images()), setting, asked, null);
-    }
-    SharedNetwork reduction = new NetworkSource(reduce, null).read(runner.files());
+    Subject subject =
+        first == null
+            ? Subject.of(shared, images.source(), set, asked.images())
+            : Subject.reduced(shared, first, images.source(), set, asked.images());
     return new PatchJob(
-        Subject.reduced(shared, reduction, images.source(), set, asked.images()),
-        setting,
+        subject,
+        new Setting("patch", invocation.arguments(), PixelDomain.UNIT, run.seed()),
         asked,
-        Reduction.of(reduction, set));
+        reduction);
   }
 
   private List<PatchQuestion> questions(Runner runner, int size, int labels) {

@@ -37,8 +37,9 @@ final class PatchRows {
   /** The row of a question whose answer broke off. */
   PatchRow crashed(int place, String detail) {
     Verdict.Undecided why = new Verdict.Undecided(Reason.CRASHED, detail);
-    BiasPatch.Answer none = new BiasPatch.Answer(null, false, null, why, 0, Duration.ZERO);
-    return row(place, Labels.NONE, new Found(none, Optional.empty(), 0), null);
+    BiasPatch.Times none = new BiasPatch.Times(Duration.ZERO, null, null);
+    BiasPatch.Answer answer = new BiasPatch.Answer(null, false, null, why, 0, none);
+    return row(place, Labels.NONE, new Found(answer, Optional.empty(), 0), null);
   }
 
   PatchRow of(int place, BiasPatch.Question question, Found found) {
@@ -102,8 +103,10 @@ final class PatchRows {
         open == null ? null : open.detail(),
         method(found),
         answer.parts(),
-        answer.elapsed().toNanos() / 1e9,
-        terms.timeout().toNanos() / 1e9,
+        seconds(answer.times().elapsed()),
+        secondsIfAny(answer.times().toPatch()),
+        secondsIfAny(answer.times().toTenth()),
+        seconds(terms.timeout()),
         demands.reductionHash(),
         layers(changes),
         indices(changes),
@@ -131,6 +134,14 @@ final class PatchRows {
   int bits() {
     int bits = asked.terms().bits(demands.network());
     return demands.quantised() == null ? bits : Math.min(bits, demands.quantised());
+  }
+
+  private static double seconds(Duration time) {
+    return time.toNanos() / 1e9;
+  }
+
+  private static @Nullable Double secondsIfAny(@Nullable Duration time) {
+    return time == null ? null : (Double) seconds(time);
   }
 
   /** The changes that are some. */

@@ -157,6 +157,7 @@ public record RoundingJob(
         patch == null ? null : patch.reason(),
         patch == null ? null : patch.high(),
         patch == null ? null : patch.highDouble(),
-        patch == null ? null : (Double) patch.seconds());
+        patch == null ? null : (Double) patch.seconds(),
+        patch == null ? null : patch.secondsToPatch());
   }
 }

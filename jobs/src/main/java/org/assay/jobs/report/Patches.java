@@ -35,11 +35,14 @@ public record Patches(List<PatchRow> rows) {
             Sheet.Column.number("biases"),
             Sheet.Column.number("written with"),
             Sheet.Column.number("in floats"),
+            Sheet.Column.number("s to patch"),
+            Sheet.Column.number("s to a tenth"),
             Sheet.Column.number("s")),
         rows.stream().map(Patches::cells).toList(),
         "The size of a patch is its largest change. written with: its size in numbers of the stated"
             + " bits, proved again for these. in floats: images that do as is asked in the network's"
-            + " own arithmetic.");
+            + " own arithmetic. s: seconds until a patch was there, until the ends were within a tenth"
+            + " of the upper one, and in all.");
   }
 
   /** A question's name in a line. */
@@ -63,6 +66,8 @@ public record Patches(List<PatchRow> rows) {
         row.writtenOrdered() == null
             ? Sheet.NONE
             : row.writtenOrdered() + " of " + (row.keep() + row.change()),
+        measure(row.secondsToPatch()),
+        measure(row.secondsToTenth()),
         Numbers.measure(row.seconds()));
   }
 
@@ -73,8 +78,8 @@ public record Patches(List<PatchRow> rows) {
             .formatted(row.changeImages().get(0), row.changeFrom().get(0), row.changeTo().get(0));
   }
 
-  private static String measure(@Nullable Double size) {
-    return size == null ? Sheet.NONE : Numbers.measure(size);
+  private static String measure(@Nullable Double number) {
+    return number == null ? Sheet.NONE : Numbers.measure(number);
   }
 
   /** The largest changes of one question's patch. */

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import org.assay.jobs.table.RoundingRow;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a network predicts with fewer and fewer bits, and how long a patch takes.
@@ -50,7 +51,8 @@ public record Roundings(List<RoundingRow> rows) {
           List.of(
               Sheet.Column.text("patch"),
               Sheet.Column.number("patch of"),
-              Sheet.Column.number("patch s")));
+              Sheet.Column.number("s to patch"),
+              Sheet.Column.number("s")));
     }
     return new Sheet(
         "Explicit bits of weights and biases",
@@ -59,7 +61,8 @@ public record Roundings(List<RoundingRow> rows) {
         "other label: images with another label than from the network as it stands."
             + (havePatches()
                 ? " patch: what came of one question about the smallest change of biases, put to each"
-                    + " network; s until its ends were as close as asked, or time was up."
+                    + " network; s: seconds until a patch was there, and until its ends were as close as asked"
+                    + " or time was up."
                 : ""));
   }
 
@@ -76,10 +79,14 @@ public record Roundings(List<RoundingRow> rows) {
     if (havePatches()) {
       String verdict = Numbers.orNone(row.patchVerdict());
       cells.add(row.patchReason() == null ? verdict : verdict + " (" + row.patchReason() + ")");
-      cells.add(
-          row.patchSizeDouble() == null ? Sheet.NONE : Numbers.measure(row.patchSizeDouble()));
-      cells.add(row.patchSeconds() == null ? Sheet.NONE : Numbers.measure(row.patchSeconds()));
+      cells.add(measure(row.patchSizeDouble()));
+      cells.add(measure(row.patchSecondsToPatch()));
+      cells.add(measure(row.patchSeconds()));
     }
     return cells;
+  }
+
+  private static String measure(@Nullable Double number) {
+    return number == null ? Sheet.NONE : Numbers.measure(number);
   }
 }

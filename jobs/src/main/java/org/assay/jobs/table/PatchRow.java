@@ -33,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  * @param method NETWORK, or PATTERNS, CASES and SMT joined by +; null where deciding crashed
  * @param parts of branch and bound that were looked at
  * @param seconds wall clock, writing left out
+ * @param secondsToPatch of these until the first checked patch was there; null without one
+ * @param secondsToTenth until the ends were first within a tenth of the high one; null where they
+ *     never were
  * @param timeout in seconds
  * @param reduction content hash of what reduces the images first; null for nothing
  * @param layers of the biases that the patch changes; the next three go with it
@@ -77,6 +80,8 @@ public record PatchRow(
     @Nullable String method,
     long parts,
     double seconds,
+    @Nullable Double secondsToPatch,
+    @Nullable Double secondsToTenth,
     double timeout,
     @Nullable String reduction,
     List<Integer> layers,

@@ -8,6 +8,7 @@ import java.io.Serializable;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiFunction;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.broadcast.Broadcast;
@@ -48,7 +49,7 @@ record PatchCheck(SparkSession spark, String out, String run, int sample, long s
 
   /** Each end that is judged, with what was found. */
   Dataset<Judged> judged(Means means, LongAccumulator done) {
-    Broadcast<HashMap<Integer, float[]>> images = images();
+    Broadcast<Map<Integer, float[]>> images = images();
     Dataset<PatchRow> rows =
         Tables.PATCHES
             .read(spark, out, run)
@@ -62,13 +63,13 @@ record PatchCheck(SparkSession spark, String out, String run, int sample, long s
         .union(judged(lower, means, images, PatchJudge::lower, done));
   }
 
-  private Broadcast<HashMap<Integer, float[]>> images() {
-    HashMap<Integer, float[]> pixels = new HashMap<>();
+  private Broadcast<Map<Integer, float[]>> images() {
+    Map<Integer, float[]> pixels = new HashMap<>();
     Tables.IMAGES
         .read(spark, out, run)
         .collectAsList()
         .forEach(row -> pixels.put(row.image(), floats(row.pixels())));
-    return spark.sparkContext().broadcast(pixels, ClassTag.apply(HashMap.class));
+    return spark.sparkContext().broadcast(pixels, ClassTag.apply(Map.class));
   }
 
   private static float[] floats(List<Float> values) {
@@ -82,7 +83,7 @@ record PatchCheck(SparkSession spark, String out, String run, int sample, long s
   private Dataset<Judged> judged(
       Dataset<PatchRow> rows,
       Means means,
-      Broadcast<HashMap<Integer, float[]>> images,
+      Broadcast<Map<Integer, float[]>> images,
       Work work,
       LongAccumulator done) {
     return rows.repartition(PIECES_OF_CORE * spark.sparkContext().defaultParallelism())

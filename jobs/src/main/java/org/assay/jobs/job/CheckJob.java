@@ -95,7 +95,8 @@ public record CheckJob(Runner runner, String out, int sample, long seed, Duratio
     if (row.command().equals(SCAN)) {
       return triggers(run, row);
     }
-    long units = row.command().equals(VERIFY) ? row.units() : row.imageCount();
+    boolean questions = row.command().equals(VERIFY) || row.command().equals(PATCH);
+    long units = questions ? row.units() : row.imageCount();
     return runner.counting("check " + run, units, done -> result(judged(run, row, done)));
   }
 

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 /** Makes rows of table {@code patches}. */
 final class PatchRows {
 
+  /** A float format has no fewer. */
+  private static final int LEAST_BITS = 2;
+
   private final PatchJob.Asked asked;
   private final Demands demands;
 
@@ -130,10 +133,11 @@ final class PatchRows {
     return (free.limit() == null ? most : most.min(free.limit())).toString();
   }
 
-  /** Explicit bits of written biases: no more than the network has. */
+  /** Explicit bits of written biases: no more than the network has, but two at least. */
   int bits() {
     int bits = asked.terms().bits(demands.network());
-    return demands.quantised() == null ? bits : Math.min(bits, demands.quantised());
+    Integer cut = demands.quantised();
+    return cut == null ? bits : Math.min(bits, Math.max(LEAST_BITS, cut));
   }
 
   private static double seconds(Duration time) {

@@ -67,8 +67,8 @@ final class BitsCurve {
     for (int power = first; power <= last; power++) {
       String name =
           power < 0
-              ? String.format(Locale.ROOT, "%." + -power + "f s", Math.pow(10, power))
-              : Numbers.whole(Math.round(Math.pow(10, power))) + " s";
+              ? String.format(Locale.ROOT, "%." + -power + "f", Math.pow(10, power))
+              : Numbers.whole(Math.round(Math.pow(10, power)));
       CurveParts.level(svg, height((double) (power - first) / (last - first)), name);
     }
     curve.bits(svg);

@@ -21,6 +21,9 @@ final class Histogram {
   private static final double TOP = 10;
   private static final double BOTTOM = 160;
 
+  /** A number that would stand nearer to an end than this is left out. */
+  private static final double ROOM = 60;
+
   private Histogram() {}
 
   /** Bars of one width. */
@@ -94,7 +97,7 @@ final class Histogram {
   private static void tick(ContainerTag<?> svg, double at, Bins bins) {
     double x = LEFT + (at - bins.low()) / (bins.high() - bins.low()) * (RIGHT - LEFT);
     boolean end = at == bins.low() || at == bins.high();
-    if (end || (x - LEFT > 40 && RIGHT - x > 40)) {
+    if (end || (x - LEFT > ROOM && RIGHT - x > ROOM)) {
       String anchor = at == bins.low() ? "start" : at == bins.high() ? "end" : "middle";
       svg.with(
           CurveParts.line(x, BOTTOM, x, BOTTOM + 4, "grid"),

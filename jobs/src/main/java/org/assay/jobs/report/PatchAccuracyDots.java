@@ -68,7 +68,7 @@ final class PatchAccuracyDots {
     ContainerTag<?> svg = CurveParts.frame(spoken());
     int levels = (int) Math.round((1 - least) * 10);
     int step = levels > 5 ? 2 : 1;
-    for (int level = levels; level >= 0; level -= step) {
+    for (int level = 0; level <= levels; level += step) {
       double share = 1 - level / 10.0;
       CurveParts.level(svg, y(share), Math.round(100 * share) + " %");
     }

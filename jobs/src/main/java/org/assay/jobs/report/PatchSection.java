@@ -12,6 +12,7 @@ import static j2html.TagCreator.text;
 import j2html.tags.DomContent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -42,7 +43,7 @@ final class PatchSection {
     List<DomContent> parts = new ArrayList<>();
     parts.add(h2("The smallest change of biases that forces labels"));
     parts.add(p(text(sentence(findings)), text(" Asked by "), code(findings.arguments())));
-    parts.add(PageParts.sheet(new Patches(findings.rows()).questions()));
+    parts.add(div(PageParts.sheet(new Patches(findings.rows()).questions())).withClass("steady"));
     List<PatchRow> cards =
         findings.rows(null).stream().filter(row -> !pictured(row).isEmpty()).toList();
     if (!cards.isEmpty()) {
@@ -57,6 +58,30 @@ final class PatchSection {
       parts.addAll(histograms(findings));
     }
     return parts;
+  }
+
+  /** How many questions have a patch, and how large these are. */
+  static List<DomContent> keys(PatchFindings findings) {
+    List<DomContent> keys = new ArrayList<>();
+    keys.add(
+        PageParts.key(
+            Numbers.whole(findings.verdicts("Bracket")),
+            "of %s about labels answered by a change of biases"
+                .formatted(counted(findings.questions(), "question"))));
+    List<Double> sizes =
+        findings.rows(null).stream()
+            .map(PatchRow::highDouble)
+            .filter(Objects::nonNull)
+            .sorted()
+            .<Double>map(size -> size)
+            .toList();
+    if (!sizes.isEmpty()) {
+      keys.add(
+          PageParts.key(
+              Numbers.measure(sizes.get((sizes.size() - 1) / 2)),
+              "changes a bias at most, in the middle one of these patches"));
+    }
+    return keys;
   }
 
   private static String sentence(PatchFindings findings) {
@@ -179,7 +204,7 @@ final class PatchSection {
         p("Shares of all biases that may change: %s of the network, and as many for each of %s. A change of a bias that stays is 0. All three over the same range."
                 .formatted(
                     Numbers.whole(biases.original().size()),
-                    counted(patches, "patch").replace("patchs", "patches")))
+                    patches == 1 ? "one patch" : Numbers.whole(patches) + " patches"))
             .withClass("note"));
   }
 }

@@ -15,6 +15,19 @@ final class RoundingSection {
 
   private RoundingSection() {}
 
+  /** What the network labels right as it stands. */
+  static List<DomContent> keys(RoundingFindings findings) {
+    return findings.rows().rows().stream()
+        .filter(row -> row.bits() == null)
+        .map(
+            row ->
+                PageParts.key(
+                    Numbers.percent(row.correct(), row.images()) + " %",
+                    "of %s images labelled right with all bits"
+                        .formatted(Numbers.whole(row.images()))))
+        .toList();
+  }
+
   static List<DomContent> of(RoundingFindings findings) {
     Roundings rows = findings.rows();
     List<DomContent> parts = new ArrayList<>();
@@ -37,7 +50,8 @@ final class RoundingSection {
                   PageParts.title("Seconds to answer one question about a patch, against bits"),
                   BitsCurve.seconds(rows),
                   p("Filled: a patch was found. Rings: none was, proved impossible or undecided."
-                          + " Wall clock, logarithmic.")
+                          + " Wall clock, logarithmic; what is asked first takes longer, until Java has"
+                          + " compiled its code.")
                       .withClass("note"))
               .withClass("sheet"));
     }

@@ -37,9 +37,9 @@ import scala.Tuple2;
       "         decide them; robust balls by an attack with other means, lower ends of distances and",
       "         properties that hold by such an attack and, on small networks, by the plain encoding",
       "         put to Z3. Patches are run again on every image to keep and to change, and their low",
-      "         ends decided anew; counts by network are held against each other. What an attack finds is wrong, what it does not find stays open; so do rows",
-      "         of verify whose files are gone or were changed, which are told. Exit code 3 if a row is",
-      "         wrong.",
+      "         ends decided anew by the bounds; counts by network are held against each other. What",
+      "         an attack finds is wrong, what it does not find stays open; so do rows of verify whose",
+      "         files are gone or were changed, which are told. Exit code 3 if a row is wrong.",
       "Example: assay check --out out --sample 200"
     })
 final class CheckCommand implements Callable<Integer> {

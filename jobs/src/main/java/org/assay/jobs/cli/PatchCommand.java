@@ -9,7 +9,9 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.assay.dataset.ImageSet;
+import org.assay.encoding.NumberSort;
 import org.assay.jobs.job.BiasChoice;
+import org.assay.jobs.job.Decider;
 import org.assay.jobs.job.PatchJob;
 import org.assay.jobs.job.PatchQuestion;
 import org.assay.jobs.job.PatchTerms;
@@ -42,14 +44,18 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     footer = {
       "",
-      "Input:   a network and a data set; which images stay and which change, by their positions in",
+      "Input:   a network and a data set; which images stay and which change, by their positions"
+          + " in",
       "         it: lists such as 3,5=7,20..29, or CSV files of lines image or image,label; or how",
       "         many sets are to be drawn. With --reduce also the network that makes the inputs of",
       "         the images.",
-      "Output:  tables runs, images and patches (a row a question: no patch of a size up to low, proved; one",
-      "         of size high, run again exactly on every image; or Impossible within the bound; the",
-      "         biases as floats, proved again as written) in --out, with --accuracy also table",
+      "Output:  tables runs, images and patches (a row a question: no patch of a size up to low,",
+      "         proved; one of size high, run again exactly on every image; or Impossible within the",
+      "         bound; the biases as floats, proved again as written) in --out, with --accuracy also",
       "         patch_accuracy; the patched network in --write-network; a summary on the terminal.",
+      "         With --engine smt --sort fp:11,11 (10 explicit bits) all is about that arithmetic:",
+      "         weights, biases and inputs are rounded to it first, and so is every product, sum and",
+      "         activation; nothing is written.",
       "Example: assay patch --network bundled:deepcheck --images bundled:digits --keep 0,1,2,3 \\",
       "           --change 4=7 --bound 4 --write-network patched.onnx --out out",
       "         assay patch --network bundled:deepcheck --images bundled:digits --sets 20 \\",
@@ -128,6 +134,8 @@ final class PatchCommand implements Callable<Integer> {
       description = "For each question, such as 60s or 500ms. Default: 60s.")
   private Duration timeout = Duration.ofMinutes(1);
 
+  @Mixin private EngineOptions engine = new EngineOptions();
+
   @Option(
       names = "--reduce",
       paramLabel = "FILE",
@@ -138,8 +146,8 @@ final class PatchCommand implements Callable<Integer> {
       names = "--bits",
       paramLabel = "BITS",
       description =
-          "Write changed biases with so many explicit bits of their significand. Default: all of the"
-              + " network's type, 23 of float32.")
+          "Write changed biases with so many explicit bits of their significand. Default: all of"
+              + " the network's type, 23 of float32.")
   private @Nullable Integer bits;
 
   @Option(
@@ -159,6 +167,12 @@ final class PatchCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PatchTerms terms = PatchTerms.parse(bound, precision, hold, timeout, bits);
+    Decider by = engine.decider();
+    if (patched != null && !by.sort().equals(NumberSort.REAL)) {
+      throw new BadInput(
+          "--write-network goes with real numbers: over %s the whole network is rounded, not only patched"
+              .formatted(by.sort()));
+    }
     boolean drawn = sets.areDrawn(keep, change);
     if (patched != null && (drawn ? sets.count() : change.size()) > 1) {
       throw new BadInput("--write-network goes with one question; give --change once, or --sets 1");
@@ -168,7 +182,7 @@ final class PatchCommand implements Callable<Integer> {
         run.out(),
         "patch",
         folder -> {
-          PatchJob job = job(runner, terms);
+          PatchJob job = job(runner, terms, by);
           Runner.Finished finished = runner.run(folder, job);
           new Summary(runner, folder.path()).printPatch(finished);
           if (patched != null) {
@@ -178,7 +192,7 @@ final class PatchCommand implements Callable<Integer> {
         });
   }
 
-  private PatchJob job(Runner runner, PatchTerms terms) {
+  private PatchJob job(Runner runner, PatchTerms terms, Decider by) {
     SharedNetwork shared = network.source().read(runner.files());
     if (patched != null) {
       // What cannot be written is told before any work.
@@ -196,7 +210,8 @@ final class PatchCommand implements Callable<Integer> {
                     SeededSets.labelledRight(shared.network(), reduction, set, run.seed()))
                 : questions(runner, set.size(), shared.network().labels()),
             terms,
-            new BiasChoice(layers, units, layerBounds).of(shared.network()));
+            new BiasChoice(layers, units, layerBounds).of(shared.network()),
+            by);
     Function<Selection, Subject> select =
         selection ->
             first == null

@@ -3,7 +3,7 @@ package org.assay.jobs.job;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToIntFunction;
-import org.assay.eval.ExactSemantics;
+import org.assay.encoding.NumberSort;
 import org.assay.exact.Rational;
 import org.assay.jobs.run.BadInput;
 import org.assay.jobs.run.SharedImages;
@@ -12,6 +12,7 @@ import org.assay.network.Network;
 import org.assay.network.Tensor;
 import org.assay.repair.BiasPatch;
 import org.assay.repair.Demand;
+import org.assay.repair.SortRun;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,15 +48,24 @@ record Demands(
     return reduction == null ? null : reduction.hash();
   }
 
-  /** The question, in which images without a label keep the network's own in EXACT arithmetic. */
+  /**
+   * The question, in which images without a label keep the network's own in the arithmetic asked
+   * for.
+   */
   BiasPatch.Question of(PatchJob.Asked asked, PatchQuestion question) {
-    return of(asked, question, this::kept);
+    return of(asked, question, input -> kept(input, asked.by().sort()));
   }
 
-  /** Refuses images that are equal though their positions are not. */
+  /**
+   * Refuses images that are equal though their positions are not, and those that overflow in the
+   * floats asked for.
+   */
   void check(PatchJob.Asked asked, PatchQuestion question) {
     try {
       of(asked, question, input -> 0);
+      if (!asked.by().isReal()) {
+        checkRange(asked, question);
+      }
     } catch (IllegalArgumentException e) {
       throw new BadInput(
           "question %d: %s (rows count from 0)"
@@ -64,14 +74,34 @@ record Demands(
     }
   }
 
-  /** The label of an input in EXACT arithmetic. */
-  int present(Tensor input) {
-    return ExactSemantics.label(ExactSemantics.logits(network(), input));
+  private void checkRange(PatchJob.Asked asked, PatchQuestion question) {
+    for (List<PrescribedImage> set : List.of(question.keep(), question.change())) {
+      for (PrescribedImage image : set) {
+        try {
+          present(input(image), asked.by().sort());
+        } catch (ArithmeticException e) {
+          throw new BadInput(
+              "question %d: image %d: %s; take one with more bits for the exponent"
+                  .formatted(
+                      asked.questions().indexOf(question) + 1, image.image(), e.getMessage()),
+              e);
+        }
+      }
+    }
+  }
+
+  /**
+   * The label of an input in the arithmetic of a sort.
+   *
+   * @throws ArithmeticException if a number leaves the range of the sort
+   */
+  int present(Tensor input, NumberSort sort) {
+    return SortRun.label(network(), input, sort);
   }
 
   /** The label that an input keeps where none is prescribed. */
-  int kept(Tensor input) {
-    return ExactSemantics.label(ExactSemantics.logits(whole.network(), input));
+  int kept(Tensor input, NumberSort sort) {
+    return SortRun.label(whole.network(), input, sort);
   }
 
   Tensor input(PrescribedImage prescribed) {

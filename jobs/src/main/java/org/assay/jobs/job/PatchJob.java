@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
+import org.assay.jobs.run.BadInput;
 import org.assay.jobs.run.Job;
 import org.assay.jobs.run.Run;
 import org.assay.jobs.run.Selection;
@@ -13,6 +14,7 @@ import org.assay.jobs.table.PatchRow;
 import org.assay.jobs.table.RunRow;
 import org.assay.jobs.table.Tables;
 import org.assay.repair.FreeBiases;
+import org.assay.repair.PlainPatch;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,12 +38,28 @@ public record PatchJob(
    * What is asked.
    *
    * @param free the biases that may move
+   * @param by what finds patches; auto are the bounds alone
    */
-  public record Asked(List<PatchQuestion> questions, PatchTerms terms, FreeBiases free)
+  public record Asked(List<PatchQuestion> questions, PatchTerms terms, FreeBiases free, Decider by)
       implements Serializable {
 
     public Asked {
       questions = List.copyOf(questions);
+      try {
+        new PlainPatch(by.sort());
+      } catch (IllegalArgumentException e) {
+        throw new BadInput(String.valueOf(e.getMessage()), e);
+      }
+      if (terms.bits() != null && !by.isReal()) {
+        throw new BadInput(
+            "--bits goes with real numbers: over %s biases have the bits of the sort"
+                .formatted(by.sort()));
+      }
+    }
+
+    /** What is asked of the bounds. */
+    public Asked(List<PatchQuestion> questions, PatchTerms terms, FreeBiases free) {
+      this(questions, terms, free, Decider.AUTO);
     }
 
     /** The images of all questions. */
@@ -58,6 +76,11 @@ public record PatchJob(
   }
 
   public PatchJob {
+    if (comparison.images() != null && !asked.by().isReal()) {
+      throw new BadInput(
+          "--accuracy goes with real numbers: over %s no patched network is written"
+              .formatted(asked.by().sort()));
+    }
     Demands demands = new Demands(subject.network(), subject.images(), reduction);
     for (PatchQuestion question : asked.questions()) {
       asked.terms().check(subject.network().network(), question);

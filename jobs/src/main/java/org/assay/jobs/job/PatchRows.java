@@ -7,13 +7,13 @@ import java.util.Optional;
 import org.assay.exact.Rational;
 import org.assay.jobs.table.PatchRow;
 import org.assay.network.Network;
-import org.assay.query.Arithmetic;
 import org.assay.query.Reason;
 import org.assay.query.Verdict;
 import org.assay.repair.BiasPatch;
 import org.assay.repair.FreeBiases;
 import org.assay.repair.Patch;
 import org.assay.repair.PatchWriter;
+import org.assay.repair.SortRun;
 import org.jspecify.annotations.Nullable;
 
 /** Makes rows of table {@code patches}. */
@@ -50,7 +50,7 @@ final class PatchRows {
     Labels labels =
         new Labels(
             about.keep().stream().map(this::kept).toList(),
-            about.change().stream().map(c -> demands.present(demands.input(c))).toList(),
+            about.change().stream().map(this::present).toList(),
             about.change().stream().map(Demands::label).toList());
     WrittenPatch written = found.written().map(w -> WrittenPatch.of(question, w)).orElse(null);
     return row(place, labels, found, written);
@@ -58,7 +58,11 @@ final class PatchRows {
 
   private int kept(PrescribedImage image) {
     Integer label = image.label();
-    return label == null ? demands.kept(demands.input(image)) : label;
+    return label == null ? demands.kept(demands.input(image), asked.by().sort()) : label;
+  }
+
+  private int present(PrescribedImage image) {
+    return demands.present(demands.input(image), asked.by().sort());
   }
 
   /** Labels that stay, that were and that are to be. */
@@ -101,7 +105,7 @@ final class PatchRows {
         low == null ? null : (Double) low.floorDouble(),
         text(high),
         high == null ? null : (Double) high.ceilingDouble(),
-        Arithmetic.EXACT.name(),
+        asked.by().arithmetic(network),
         open == null ? null : open.reason().name(),
         open == null ? null : open.detail(),
         method(found),
@@ -113,9 +117,9 @@ final class PatchRows {
         demands.reductionHash(),
         layers(changes),
         indices(changes),
-        changes.stream().map(c -> c.bias().of(network)).toList(),
+        changes.stream().map(this::stored).toList(),
         changes.stream().map(c -> c.by().toString()).toList(),
-        bits(),
+        asked.by().isReal() ? (Integer) bits() : null,
         written == null ? null : written.patch().size().toString(),
         written == null ? null : (Double) written.patch().size().ceilingDouble(),
         written == null ? null : (Integer) written.exact(),
@@ -148,6 +152,11 @@ final class PatchRows {
     return time == null ? null : (Double) seconds(time);
   }
 
+  /** The bias that a change is added to: over floats rounded to them. */
+  private double stored(Patch.Change change) {
+    return SortRun.stored(demands.network(), change.bias(), asked.by().sort()).nearestDouble();
+  }
+
   /** The changes that are some. */
   private static List<Patch.Change> moving(Patch patch) {
     return patch.changes().stream().filter(c -> c.by().signum() != 0).toList();
@@ -168,13 +177,16 @@ final class PatchRows {
     return answer.patch() == null ? "Undecided" : "Bracket";
   }
 
-  private static @Nullable String method(Found found) {
+  private @Nullable String method(Found found) {
     BiasPatch.Answer answer = found.answer();
     if (answer.patch() != null && answer.low() == null) {
       return "NETWORK";
     }
     if (answer.patch() == null && answer.low() == null) {
       return null;
+    }
+    if (asked.by().isPlain()) {
+      return "SMT";
     }
     List<String> means = new ArrayList<>(List.of("PATTERNS"));
     if (answer.parts() > 0) {

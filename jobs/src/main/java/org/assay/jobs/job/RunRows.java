@@ -50,8 +50,10 @@ final class RunRows {
             null);
 
     /** About a network's biases. */
-    static final Asked BIASES =
-        new Asked(Arithmetic.EXACT.name(), null, null, null, null, null, null, null);
+    static Asked ofBiases(Decider by, Network network) {
+      return new Asked(
+          by.arithmetic(network), null, null, word(by.engine()), null, null, null, null);
+    }
 
     /** About all inputs within a radius. */
     static Asked of(RobustnessQuestion question, Network network) {
@@ -115,13 +117,18 @@ final class RunRows {
   /** A run about smallest changes of biases. */
   static RunRow of(Run run, PatchJob job, Effort effort) {
     About about = About.of(job.subject(), job.setting(), job.reduction());
-    return row(Began.of(run), about, job.setting(), Asked.BIASES, effort);
+    Asked asked = Asked.ofBiases(job.asked().by(), job.subject().network().network());
+    return row(Began.of(run), about, job.setting(), asked, effort);
   }
 
   /** A run about fewer bits of weights and biases. */
   static RunRow of(Run run, RoundingJob job, Effort effort) {
     About about = About.of(job.subject(), job.setting(), job.reduction());
-    Asked asked = job.patch() == null ? Asked.NOTHING : Asked.BIASES;
+    RoundingPatch patch = job.patch();
+    Asked asked =
+        patch == null
+            ? Asked.NOTHING
+            : Asked.ofBiases(patch.asked().by(), job.subject().network().network());
     return row(Began.of(run), about, job.setting(), asked, effort);
   }
 

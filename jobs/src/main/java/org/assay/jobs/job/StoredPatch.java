@@ -108,14 +108,18 @@ record StoredPatch(PatchRow row, Network network, Map<Bias, Rational> most) {
           ? Optional.empty()
           : Optional.of("there are written biases, but no hash of a network");
     }
+    Integer bits = row.writtenBits();
+    if (bits == null) {
+      return Optional.of("biases are written, but not with how many bits");
+    }
     Rational size = Rational.parse(String.valueOf(row.writtenSize()));
     if (!Objects.equals(row.writtenSizeDouble(), size.ceilingDouble())) {
       return Optional.of("written_size_double is not written_size rounded up");
     }
     WrittenBiases written = WrittenBiases.of(row);
     for (double value : written.values()) {
-      if (!format().contains(Rational.of(value))) {
-        return Optional.of("%s has more than %d bits".formatted(value, row.writtenBits()));
+      if (!format(bits).contains(Rational.of(value))) {
+        return Optional.of("%s has more than %d bits".formatted(value, bits));
       }
     }
     Network after = written.on(network);
@@ -143,9 +147,9 @@ record StoredPatch(PatchRow row, Network network, Map<Bias, Rational> most) {
                     input -> ordered(network, input)));
   }
 
-  private FloatFormat format() {
+  private FloatFormat format(int bits) {
     int exponent = network.elementType() == ElementType.FLOAT32 ? 8 : 11;
-    return new FloatFormat(exponent, row.writtenBits() + 1);
+    return new FloatFormat(exponent, bits + 1);
   }
 
   private static Rational[] ordered(Network network, Tensor input) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param change how many are to get new labels
  * @param keepImages positions in the data set; the lists of labels go with the lists of images
  * @param keepLabels that these have and keep; empty where deciding crashed, as the next two
- * @param changeFrom labels before, in EXACT arithmetic
+ * @param changeFrom labels before, in the arithmetic of the row
  * @param changeTo labels prescribed
  * @param hold LABEL or OUTPUTS: what images to keep keep
  * @param within how far kept outputs may move, exact; null with LABEL
@@ -28,9 +28,11 @@ import org.jspecify.annotations.Nullable;
  *     it is asked without one, or deciding crashed. Beside it the greatest double that is not above
  * @param high the exact size of the patch; null without one. Beside it the least double that is not
  *     below
- * @param arithmetic of both ends: EXACT
+ * @param arithmetic of both ends: EXACT; with engine smt over floats ORDERED or the sort, such as
+ *     fp:11,11: the network and the images are then rounded to it, and activations too
  * @param reason why the bracket is wider than the precision, or there is none; likewise detail
- * @param method NETWORK, or PATTERNS, CASES and SMT joined by +; null where deciding crashed
+ * @param method NETWORK; SMT alone by the plain encoding; or PATTERNS, CASES and SMT joined by +;
+ *     null where deciding crashed
  * @param parts of branch and bound that were looked at
  * @param seconds wall clock, writing left out
  * @param secondsToPatch of these until the first checked patch was there; null without one
@@ -40,9 +42,10 @@ import org.jspecify.annotations.Nullable;
  * @param reduction content hash of what reduces the images first; null for nothing
  * @param layers of the biases that the patch changes; the next three go with it
  * @param indices output of a dense layer, channel of a convolution
- * @param biases as the network stores them
+ * @param biases as the network stores them, over floats rounded to them
  * @param changes exact, {@code p/q}
- * @param writtenBits explicit bits of written significands
+ * @param writtenBits explicit bits of written significands; null over floats, where nothing is
+ *     written, as of the next columns
  * @param writtenSize exact size of the patch as written; null where none was. Beside it the least
  *     double that is not below
  * @param writtenExact images that do as is asked with the written biases, in EXACT arithmetic
@@ -88,7 +91,7 @@ public record PatchRow(
     List<Integer> indices,
     List<Double> biases,
     List<String> changes,
-    int writtenBits,
+    @Nullable Integer writtenBits,
     @Nullable String writtenSize,
     @Nullable Double writtenSizeDouble,
     @Nullable Integer writtenExact,

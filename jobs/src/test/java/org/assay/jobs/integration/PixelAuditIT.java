@@ -145,7 +145,7 @@ final class PixelAuditIT {
     Path out = folder.resolve("patched");
     String line =
         "patch --network bundled:deepcheck --images bundled:digits --keep 81 --change 80=7"
-            + " --bound 1 --precision 1 --master local[2] --quiet --out ";
+            + " --bound 1 --precision 1 --accuracy --accuracy-select 0..9 --master local[2] --quiet --out ";
     Command.assay(Map.of()).run((line + out).split(" "));
     return out;
   }

@@ -109,7 +109,7 @@ class ArchitectureTest {
         .mayOnlyAccessLayers(
             "exact", "network", "eval", "symbolic", "query", "encoding", "smt", "bounds")
         .whereLayer("repair")
-        .mayOnlyAccessLayers("exact", "network", "eval", "query", "smt", "simplex");
+        .mayOnlyAccessLayers("exact", "network", "eval", "query", "encoding", "smt", "simplex");
   }
 
   private static final ArchRule SOLVER_ONLY_IN_SMT =

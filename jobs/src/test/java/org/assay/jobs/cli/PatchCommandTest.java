@@ -190,6 +190,48 @@ class PatchCommandTest {
   }
 
   @Test
+  void setsAreDrawnBySeed() {
+    String sets = BUNDLED + "--sets 2 --from 1 --to 7 --precision 0.05 --seed 5";
+    done(sets);
+    List<PatchRow> rows = rows();
+    assertThat(rows).extracting(PatchRow::question).containsExactly(1, 2);
+    for (PatchRow row : rows) {
+      holdClosed(row);
+      assertThat(row.keepLabels()).containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
+      assertThat(row.changeFrom()).containsExactly(1);
+      assertThat(row.changeTo()).containsExactly(7);
+      assertThat(row.secondsToPatch()).isPositive().isLessThanOrEqualTo(row.secondsToTenth());
+      assertThat(row.secondsToTenth()).isLessThanOrEqualTo(row.seconds());
+    }
+    assertThat(rows.get(0).keepImages()).isNotEqualTo(rows.get(1).keepImages());
+    done(sets.replace("--sets 2", "--sets 1") + " --keep-per-label 2");
+    assertThat(rows())
+        .filteredOn(row -> row.keep() == 20)
+        .singleElement()
+        .satisfies(
+            more -> {
+              assertThat(more.changeImages()).isEqualTo(rows.get(0).changeImages());
+              assertThat(more.keepImages()).containsAll(rows.get(0).keepImages());
+            });
+  }
+
+  @Test
+  void whatSetsCannotGoWithIsRefused() {
+    refused(BUNDLED, "nothing is to change: give --change, or --from and --to");
+    refused(BUNDLED + "--from 1 --to 7 --change 12=1", "leave --keep and --change out");
+    refused(BUNDLED + "--sets 3 --keep 1", "leave --keep and --change out");
+    refused(BUNDLED + "--sets 3 --from 1", "need --from and --to");
+    refused(BUNDLED + "--sets 0 --from 1 --to 7", "--sets must be at least 1, not 0");
+    refused(BUNDLED + "--from 7 --to 7", "--from and --to are both 7");
+    refused(BUNDLED + "--from 1 --to 10", "--to 10: the network tells only 10 labels apart (0..9)");
+    refused(
+        BUNDLED + "--from 1 --to 7 --keep-per-label 900", "images of label 0 that may be drawn");
+    refused(
+        BUNDLED + "--sets 2 --from 1 --to 7 --write-network " + folder.resolve("x.onnx"),
+        "--write-network goes with one question; give --change once, or --sets 1");
+  }
+
+  @Test
   void withoutTimeNothingIsClaimed() {
     Called called = done(BUNDLED + "--keep 0..5 --change 12=1 --timeout 1ms");
     PatchRow row = rows().get(0);

@@ -47,6 +47,11 @@ final class DataOptions {
     return Subject.read(runner.spark(), runner.files(), network.source(), source(), selection);
   }
 
+  /** The images with a network that takes them. */
+  Subject subject(SharedNetwork network, ImageSet read) {
+    return Subject.of(network, source(), read, selection);
+  }
+
   /** The images alone. */
   SharedImages images(Runner runner) {
     ImageSet read = source().read(runner.spark(), runner.files());

@@ -1,10 +1,13 @@
 package org.assay.jobs.cli;
 
+import static org.apache.spark.sql.functions.col;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.assay.dataset.ImageSet;
 import org.assay.encoding.NumberSort;
 import org.assay.jobs.job.BiasChoice;
@@ -46,15 +49,13 @@ import picocli.CommandLine.Option;
       "         it: lists such as 3,5=7,20..29, or CSV files of lines image or image,label; or how",
       "         many sets are to be drawn. With --reduce also the network that makes the inputs of",
       "         the images.",
-      "Output:  tables runs and patches (a row a question: no patch of a size up to low, proved;"
-          + " one",
-      "         of size high, run again exactly on every image; or Impossible within the bound;"
-          + " the",
-      "         biases as floats, proved again as written) in --out; the patched network in",
-      "         --write-network; a summary on the terminal. With --engine smt --sort fp:11,11 (10",
-      "         explicit bits) all is about that arithmetic: weights, biases and inputs are"
-          + " rounded",
-      "         to it first, and so is every product, sum and activation; nothing is written.",
+      "Output:  tables runs, images and patches (a row a question: no patch of a size up to low,",
+      "         proved; one of size high, run again exactly on every image; or Impossible within the",
+      "         bound; the biases as floats, proved again as written) in --out, with --accuracy also",
+      "         patch_accuracy; the patched network in --write-network; a summary on the terminal.",
+      "         With --engine smt --sort fp:11,11 (10 explicit bits) all is about that arithmetic:",
+      "         weights, biases and inputs are rounded to it first, and so is every product, sum and",
+      "         activation; nothing is written.",
       "Example: assay patch --network bundled:deepcheck --images bundled:digits --keep 0,1,2,3 \\",
       "           --change 4=7 --bound 4 --write-network patched.onnx --out out",
       "         assay patch --network bundled:deepcheck --images bundled:digits --sets 20 \\",
@@ -155,6 +156,8 @@ final class PatchCommand implements Callable<Integer> {
       description = "Where the ONNX file with the patched biases goes, by any Hadoop path.")
   private @Nullable String patched;
 
+  @Mixin private PatchAccuracyOptions accuracy = new PatchAccuracyOptions();
+
   @Mixin private RunOptions run = new RunOptions();
 
   PatchCommand(Invocation invocation) {
@@ -209,15 +212,17 @@ final class PatchCommand implements Callable<Integer> {
             terms,
             new BiasChoice(layers, units, layerBounds).of(shared.network()),
             by);
-    Subject subject =
-        first == null
-            ? Subject.of(shared, images.source(), set, asked.images())
-            : Subject.reduced(shared, first, images.source(), set, asked.images());
+    Function<Selection, Subject> select =
+        selection ->
+            first == null
+                ? Subject.of(shared, images.source(), set, selection)
+                : Subject.reduced(shared, first, images.source(), set, selection);
     return new PatchJob(
-        subject,
+        select.apply(asked.images()),
         new Setting("patch", invocation.arguments(), PixelDomain.UNIT, run.seed()),
         asked,
-        reduction);
+        reduction,
+        accuracy.of(shared, select));
   }
 
   private List<PatchQuestion> questions(Runner runner, int size, int labels) {
@@ -233,7 +238,8 @@ final class PatchCommand implements Callable<Integer> {
   }
 
   private void write(Runner runner, String out, String id, String to) {
-    PatchRow row = Tables.PATCHES.read(runner.spark(), out, id).head();
+    PatchRow row =
+        Tables.PATCHES.read(runner.spark(), out, id).where(col("quantised").isNull()).head();
     Optional<byte[]> file = PatchedFile.of(network.source().read(runner.files()), row);
     file.ifPresent(bytes -> runner.files().replace(to, bytes));
     invocation

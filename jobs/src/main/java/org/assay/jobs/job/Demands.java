@@ -18,9 +18,27 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes of prescribed images what is demanded of a network.
  *
+ * @param quantised explicit bits to which its weights and biases are cut first; null for none
+ * @param whole the network as it stands, whose labels are kept
+ * @param shared the network that something is demanded of: the whole one, or what is left of it
  * @param reduction what makes the network's inputs of the images; null where these are its inputs
  */
-record Demands(SharedNetwork shared, SharedImages images, @Nullable Reduction reduction) {
+record Demands(
+    @Nullable Integer quantised,
+    SharedNetwork whole,
+    SharedNetwork shared,
+    SharedImages images,
+    @Nullable Reduction reduction) {
+
+  /** What is demanded of a network as it stands. */
+  Demands(SharedNetwork network, SharedImages images, @Nullable Reduction reduction) {
+    this(null, network, network, images, reduction);
+  }
+
+  /** The same of what is left of the network with so many bits; the labels to keep stay. */
+  Demands of(int bits) {
+    return new Demands(bits, whole, whole.cut(bits), images, reduction);
+  }
 
   Network network() {
     return shared.network();
@@ -35,7 +53,7 @@ record Demands(SharedNetwork shared, SharedImages images, @Nullable Reduction re
    * for.
    */
   BiasPatch.Question of(PatchJob.Asked asked, PatchQuestion question) {
-    return of(asked, question, input -> present(input, asked.by().sort()));
+    return of(asked, question, input -> kept(input, asked.by().sort()));
   }
 
   /**
@@ -81,9 +99,9 @@ record Demands(SharedNetwork shared, SharedImages images, @Nullable Reduction re
     return SortRun.label(network(), input, sort);
   }
 
-  /** The label of an input in EXACT arithmetic. */
-  int present(Tensor input) {
-    return present(input, NumberSort.REAL);
+  /** The label that an input keeps where none is prescribed. */
+  int kept(Tensor input, NumberSort sort) {
+    return SortRun.label(whole.network(), input, sort);
   }
 
   Tensor input(PrescribedImage prescribed) {

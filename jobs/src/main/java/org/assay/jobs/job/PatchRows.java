@@ -10,6 +10,7 @@ import org.assay.network.Network;
 import org.assay.query.Reason;
 import org.assay.query.Verdict;
 import org.assay.repair.BiasPatch;
+import org.assay.repair.FreeBiases;
 import org.assay.repair.Patch;
 import org.assay.repair.PatchWriter;
 import org.assay.repair.SortRun;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes rows of table {@code patches}. */
 final class PatchRows {
+
+  /** A float format has no fewer. */
+  private static final int LEAST_BITS = 2;
 
   private final PatchJob.Asked asked;
   private final Demands demands;
@@ -54,7 +58,7 @@ final class PatchRows {
 
   private int kept(PrescribedImage image) {
     Integer label = image.label();
-    return label == null ? present(image) : label;
+    return label == null ? demands.kept(demands.input(image), asked.by().sort()) : label;
   }
 
   private int present(PrescribedImage image) {
@@ -80,6 +84,7 @@ final class PatchRows {
     List<Patch.Change> kept = written == null ? List.of() : moving(written.patch());
     return new PatchRow(
         place + 1,
+        demands.quantised(),
         about.keep().size(),
         about.change().size(),
         about.keep().stream().map(PrescribedImage::image).toList(),
@@ -90,6 +95,9 @@ final class PatchRows {
         terms.within() == null ? "LABEL" : "OUTPUTS",
         text(terms.within()),
         asked.free().size(),
+        asked.free().biases().stream().map(free -> free.bias().layer()).toList(),
+        asked.free().biases().stream().map(free -> free.bias().index()).toList(),
+        asked.free().biases().stream().map(this::bound).toList(),
         terms.bound().toString(),
         terms.precision().toString(),
         verdict(answer),
@@ -111,7 +119,7 @@ final class PatchRows {
         indices(changes),
         changes.stream().map(this::stored).toList(),
         changes.stream().map(c -> c.by().toString()).toList(),
-        asked.by().isReal() ? (Integer) terms.bits(network) : null,
+        asked.by().isReal() ? (Integer) bits() : null,
         written == null ? null : written.patch().size().toString(),
         written == null ? null : (Double) written.patch().size().ceilingDouble(),
         written == null ? null : (Integer) written.exact(),
@@ -122,6 +130,18 @@ final class PatchRows {
             ? List.of()
             : kept.stream().map(c -> c.bias().of(written.network())).toList(),
         written == null ? null : written.network().contentHash());
+  }
+
+  private String bound(FreeBiases.Free free) {
+    Rational most = asked.terms().bound();
+    return (free.limit() == null ? most : most.min(free.limit())).toString();
+  }
+
+  /** Explicit bits of written biases: no more than the network has, but two at least. */
+  int bits() {
+    int bits = asked.terms().bits(demands.network());
+    Integer cut = demands.quantised();
+    return cut == null ? bits : Math.min(bits, Math.max(LEAST_BITS, cut));
   }
 
   private static double seconds(Duration time) {

@@ -55,8 +55,7 @@ final class PatchTask implements UnitIterator.Closeable {
     Optional<PatchWriter.Written> written =
         patch == null || !asked.by().isReal()
             ? Optional.empty()
-            : new PatchWriter(question, asked.terms().bits(demands.network()))
-                .write(patch, Budget.of(left(timer)));
+            : new PatchWriter(question, rows.bits()).write(patch, Budget.of(left(timer)));
     return rows.of(place, question, new PatchRows.Found(answer, written, checks() - before));
   }
 

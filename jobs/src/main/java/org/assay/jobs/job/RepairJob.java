@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Patches misclassified images right while others stay, and counts what that does to images that
- * were held out. Fills {@code patches} and {@code repairs}. A unit of work is the patch, or an
- * image held out.
+ * were held out. Fills {@code patches}, {@code images} and {@code repairs}. A unit of work is the
+ * patch, or an image held out.
  *
  * @param subject the network, and the images of the question
  * @param asked one question
@@ -60,40 +60,25 @@ public record RepairJob(
   @Override
   public RunRow perform(Run run) {
     EffortSum effort = EffortSum.of(run);
+    SharedNetwork network = subject.network();
+    PatchPass pass = new PatchPass(network, subject.images(), reduction, asked, List.of());
     PatchRow patch =
         run.counting(
-            "patch", 1, units -> run.write(Tables.PATCHES, patched(run, units, effort)).head());
+            "patch",
+            1,
+            units -> run.write(Tables.PATCHES, pass.rows(run, units, effort).coalesce(1)).head());
+    run.write(
+        Tables.IMAGES, new ReducedImages(network, reduction).predicted(run, subject.images()));
     int count = heldOut.count();
     List<Cell> cells = run.counting("held out", count, units -> cells(run, patch, units));
-    RepairRows rows = new RepairRows(patch, served(patch, asked.questions().get(0).change()));
+    PatchQuestion question = asked.questions().get(0);
+    RepairRows rows =
+        new RepairRows(patch, served(patch, question.change()), served(patch, question.keep()));
     run.write(
         Tables.REPAIRS,
-        run.spark()
-            .createDataset(
-                rows.of(cells, served(patch, asked.questions().get(0).keep())),
-                Tables.REPAIRS.encoder())
-            .coalesce(1));
+        run.spark().createDataset(rows.of(cells), Tables.REPAIRS.encoder()).coalesce(1));
     return RunRows.ofBiases(
         run, subject, reduction, setting, effort.told(run).plus(Effort.of(count)));
-  }
-
-  private org.apache.spark.sql.Dataset<PatchRow> patched(
-      Run run, LongAccumulator units, EffortSum effort) {
-    Broadcast<SharedNetwork> network = run.share(subject.network(), SharedNetwork.class);
-    Broadcast<SharedImages> images = run.share(subject.images(), SharedImages.class);
-    PatchJob.Asked all = asked;
-    Reduction by = reduction;
-    return run.pass(
-        run.units(1)
-            .mapPartitions(
-                (MapPartitionsFunction<Long, PatchRow>)
-                    mine -> {
-                      PatchTask task =
-                          new PatchTask(all, new Demands(network.value(), images.value(), by));
-                      return UnitIterator.closing(
-                          mine, place -> task.row(Math.toIntExact(place), effort), units, task);
-                    },
-                Tables.PATCHES.encoder()));
   }
 
   private List<Cell> cells(Run run, PatchRow patch, LongAccumulator units) {
@@ -111,10 +96,7 @@ public record RepairJob(
                       places,
                       batch -> {
                         units.add(batch.size());
-                        return lanes.run(
-                            batch.stream()
-                                .map(place -> images.value().example(Math.toIntExact(place)))
-                                .toList());
+                        return lanes.run(ReducedImages.examples(batch, images.value()));
                       });
                 },
             RecordEncoder.of(Outcome.class))
@@ -127,24 +109,18 @@ public record RepairJob(
   /** The network as it stands and as it is patched. For one thread. */
   private static final class Lanes {
 
-    private final Network network;
     private final BatchedInference before;
     private final BatchedInference after;
-    private final @Nullable Reduction reduction;
+    private final ReducedImages.Inputs inputs;
 
     Lanes(Network before, Network after, @Nullable Reduction reduction) {
-      this.network = before;
       this.before = BatchedInference.of(before);
       this.after = BatchedInference.of(after);
-      this.reduction = reduction;
+      this.inputs = new ReducedImages.Inputs(before, reduction);
     }
 
     List<Outcome> run(List<Example> examples) {
-      List<Tensor> inputs =
-          examples.stream()
-              .map(Example::image)
-              .map(image -> reduction == null ? image : reduction.of(image, network))
-              .toList();
+      List<Tensor> inputs = this.inputs.of(ReducedImages.tensors(examples));
       double[][] unpatched = before.logits(inputs);
       double[][] patched = after.logits(inputs);
       List<Outcome> outcomes = new ArrayList<>();
@@ -170,7 +146,7 @@ public record RepairJob(
     int served = 0;
     for (PrescribedImage one : images) {
       Integer label = one.label();
-      int wanted = label == null ? demands.present(demands.input(one)) : label;
+      int wanted = label == null ? demands.kept(demands.input(one), asked.by().sort()) : label;
       Outcome outcome = lanes.run(List.of(subject.images().ofId(one.image()))).get(0);
       served += outcome.after() == wanted ? 1 : 0;
     }

@@ -11,25 +11,24 @@ import org.jspecify.annotations.Nullable;
  * Makes rows of table {@code repairs}.
  *
  * @param fixed images that were to be put right and are
+ * @param kept images that were to stay and do
  */
-record RepairRows(PatchRow patch, int fixed) {
+record RepairRows(PatchRow patch, int fixed, int kept) {
 
   /** One row a true label that occurs, ascending, and the row of all images. */
-  List<RepairRow> of(List<RepairJob.Cell> cells, int kept) {
+  List<RepairRow> of(List<RepairJob.Cell> cells) {
     List<RepairRow> rows = new ArrayList<>();
     cells.stream()
         .map(RepairJob.Cell::label)
         .distinct()
         .sorted()
         .forEach(
-            label ->
-                rows.add(
-                    row(label, cells.stream().filter(c -> c.label() == label).toList(), kept)));
-    rows.add(row(null, cells, kept));
+            label -> rows.add(row(label, cells.stream().filter(c -> c.label() == label).toList())));
+    rows.add(row(null, cells));
     return rows;
   }
 
-  private RepairRow row(@Nullable Integer label, List<RepairJob.Cell> cells, int kept) {
+  private RepairRow row(@Nullable Integer label, List<RepairJob.Cell> cells) {
     boolean written = patch.writtenHash() != null;
     long images = sum(cells, cell -> true);
     long before = sum(cells, cell -> cell.before() == cell.label());

@@ -121,6 +121,17 @@ final class RunRows {
     return row(Began.of(run), about, job.setting(), asked, effort);
   }
 
+  /** A run about fewer bits of weights and biases. */
+  static RunRow of(Run run, RoundingJob job, Effort effort) {
+    About about = About.of(job.subject(), job.setting(), job.reduction());
+    RoundingPatch patch = job.patch();
+    Asked asked =
+        patch == null
+            ? Asked.NOTHING
+            : Asked.ofBiases(patch.asked().by(), job.subject().network().network());
+    return row(Began.of(run), about, job.setting(), asked, effort);
+  }
+
   /**
    * A run about changes of biases.
    *

@@ -27,6 +27,9 @@ import org.assay.jobs.table.Tables;
  */
 final class FindingsReader {
 
+  /** Commands whose images are no sample of a data set. */
+  private static final Set<String> DRAWN = Set.of(PatchReader.COMMAND, RoundingFindings.COMMAND);
+
   private final StoredTables tables;
 
   FindingsReader(StoredTables tables) {
@@ -100,9 +103,11 @@ final class FindingsReader {
 
   /**
    * What the latest run says of each image, without its pixels. A run that looked for attacks goes
-   * before one that only predicted, since it says also whether the image could be audited.
+   * before one that only predicted, since it says also whether the image could be audited. Runs
+   * about patches store images too, but those that were drawn because they are labelled right.
    */
-  private Dataset<Row> latestImages(List<FinishedRun> runs) {
+  private Dataset<Row> latestImages(List<FinishedRun> all) {
+    List<FinishedRun> runs = all.stream().filter(r -> !DRAWN.contains(r.row().command())).toList();
     List<FinishedRun> ordered = new ArrayList<>(runs);
     ordered.sort(Comparator.comparing(r -> r.row().count() != null));
     Dataset<Row> images =
@@ -153,6 +158,8 @@ final class FindingsReader {
         TriggerScanReader.of(tables, runs).map(TriggerScanReader::read),
         new RobustnessReader(tables, runs).read(),
         new DistanceReader(tables).read(runs),
+        new PatchReader(tables).read(runs),
+        RoundingFindings.read(tables, runs),
         new PropertyReader(tables).read(runs));
   }
 

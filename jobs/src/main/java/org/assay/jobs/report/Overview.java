@@ -46,6 +46,8 @@ final class Overview {
         .map(Overview::key)
         .forEach(keys::add);
     findings.robustness().forEach(found -> robust(found, keys, sentences));
+    findings.patches().stream().limit(1).map(PatchSection::keys).forEach(keys::addAll);
+    findings.rounding().map(RoundingSection::keys).ifPresent(keys::addAll);
     for (PropertyFindings found : findings.properties()) {
       keys.addAll(PropertySection.keys(found));
       sentences.addAll(PropertySection.sentences(found));

@@ -28,6 +28,7 @@ public record Patches(List<PatchRow> rows) {
         "The smallest change of biases" + arithmetic(),
         List.of(
             Sheet.Column.number("question"),
+            Sheet.Column.number("bits"),
             Sheet.Column.number("keep"),
             Sheet.Column.text("change"),
             Sheet.Column.text("verdict"),
@@ -56,9 +57,17 @@ public record Patches(List<PatchRow> rows) {
         .collect(Collectors.joining());
   }
 
+  /** A question's name in a line. */
+  public static String name(PatchRow row) {
+    return row.quantised() == null
+        ? "Question " + row.question()
+        : "Question %d with %d bits".formatted(row.question(), row.quantised());
+  }
+
   private static List<String> cells(PatchRow row) {
     return List.of(
         Integer.toString(row.question()),
+        row.quantised() == null ? "all" : row.quantised().toString(),
         Numbers.whole(row.keep()),
         change(row),
         row.verdict(),

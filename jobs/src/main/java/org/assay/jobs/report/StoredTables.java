@@ -134,6 +134,9 @@ final class StoredTables {
             entry(Tables.DISTANCE, "an image and goal: its smallest change, between two ends"),
             entry(Tables.PATCHES, "images to keep and change: the smallest change of biases"),
             entry(
+                Tables.PATCH_ACCURACY,
+                "a network before or after a patch and true label, with what is labelled right"),
+            entry(
                 Tables.IMPLANTS,
                 "an image and keep set: the smallest change of biases that flips it"),
             entry(

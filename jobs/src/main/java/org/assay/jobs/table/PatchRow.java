@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
  * gives some images new labels while others stay. Its infimum lies between two ends.
  *
  * @param question position among the questions of the run, from 1
+ * @param quantised explicit bits to which weights and biases were cut before the question was put;
+ *     null for the network of the run
  * @param keep how many images are to stay
  * @param change how many are to get new labels
  * @param keepImages positions in the data set; the lists of labels go with the lists of images
@@ -17,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param hold LABEL or OUTPUTS: what images to keep keep
  * @param within how far kept outputs may move, exact; null with LABEL
  * @param free how many biases may move
+ * @param freeLayers of these biases; the next two go with it
+ * @param freeBounds the most that each may change, exact
  * @param bound the most that any of them may change, exact
  * @param precision asked for, exact
  * @param verdict Bracket (a checked patch), Impossible (within the bound, proved) or Undecided
@@ -52,6 +56,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record PatchRow(
     int question,
+    @Nullable Integer quantised,
     int keep,
     int change,
     List<Integer> keepImages,
@@ -62,6 +67,9 @@ public record PatchRow(
     String hold,
     @Nullable String within,
     int free,
+    List<Integer> freeLayers,
+    List<Integer> freeIndices,
+    List<String> freeBounds,
     String bound,
     String precision,
     String verdict,

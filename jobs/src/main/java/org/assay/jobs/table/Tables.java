@@ -28,9 +28,11 @@ public final class Tables {
   public static final Table<VerifyRow> VERIFY = Table.of("verify", 2, VerifyRow.class);
   public static final Table<DistanceRow> DISTANCE = Table.of("distance", 2, DistanceRow.class);
   public static final Table<PatchRow> PATCHES = Table.of("patches", 2, PatchRow.class);
+  public static final Table<PatchAccuracyRow> PATCH_ACCURACY =
+      Table.of("patch_accuracy", 1, PatchAccuracyRow.class);
   public static final Table<ImplantRow> IMPLANTS = Table.of("implants", 1, ImplantRow.class);
   public static final Table<RepairRow> REPAIRS = Table.of("repairs", 1, RepairRow.class);
-  public static final Table<RoundingRow> ROUNDING = Table.of("rounding", 1, RoundingRow.class);
+  public static final Table<RoundingRow> ROUNDING = Table.of("rounding", 2, RoundingRow.class);
 
   private static final List<Table<?>> ALL =
       List.of(
@@ -49,6 +51,7 @@ public final class Tables {
           VERIFY,
           DISTANCE,
           PATCHES,
+          PATCH_ACCURACY,
           IMPLANTS,
           REPAIRS,
           ROUNDING);

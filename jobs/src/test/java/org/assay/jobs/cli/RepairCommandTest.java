@@ -118,6 +118,9 @@ class RepairCommandTest {
     }
     Called shown = Called.assay("show", "repairs", "--out", out());
     assertThat(shown.out()).contains("drawdown_share");
+    Called check = Called.assay("check", "--out", out());
+    assertThat(check.exitCode()).as(check.out() + check.err()).isZero();
+    assertThat(check.out()).contains("patches, all", "low ends, sampled");
   }
 
   private static long after(RepairRow row) {

@@ -103,6 +103,18 @@ class UsageTest {
         "patch --out x --network a --images b --change 2=7 --bound 4 --layers one; 'one' is neither",
         "patch --out x --network a --images b --change 2=7 --change 3=7 --bound 4 --write-network y;"
             + " goes with one question",
+        "patch --out x --network bundled:deepcheck --images bundled:digits --change 2=7 --bound 4"
+            + " --accuracy-select 0..9; goes with --accuracy",
+        "patch --out x --network bundled:deepcheck --images bundled:digits --change 2=7 --bound 4"
+            + " --quantise 40; from 2 to 23 bits",
+        "patch --out x --network bundled:deepcheck --images bundled:digits --change 2=7 --bound 4"
+            + " --accuracy --engine smt --sort fp:5,11; goes with real numbers",
+        "round --out x --network a --bits 8 --reduce b; go with --images",
+        "round --out x --network bundled:deepcheck --images bundled:digits --bits 8 --patch-from 1"
+            + " --patch-to 1 --patch-bound 4; name two labels",
+        "round --out x --network bundled:deepcheck --images bundled:digits --bits 8 --patch-from 1"
+            + " --patch-to 10 --patch-bound 4; only 10 labels apart",
+        "round --out x --network a --images b --bits 8 --patch-from 1; --patch-to",
         "implant --out x --network a --images b; --bound",
         "implant --out x --network a --images b --bound 0; greater than 0",
         "implant --out x --network a --images b --bound 4 --sets 0; sets must be at least 1, not 0",

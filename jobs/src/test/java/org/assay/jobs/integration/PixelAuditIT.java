@@ -149,7 +149,7 @@ final class PixelAuditIT {
     String ask = " --network bundled:deepcheck --images bundled:digits --bound 1 --precision 1";
     List<String> lines =
         List.of(
-            "patch" + ask + " --keep 81 --change 80=7",
+            "patch" + ask + " --keep 81 --change 80=7 --accuracy --accuracy-select 0..9",
             "implant" + ask + " --select 80 --to 7",
             "repair" + ask + " --fix-wrong 1 --held-out 900..999");
     List<Path> folders = new ArrayList<>();

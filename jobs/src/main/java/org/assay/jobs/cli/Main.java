@@ -66,6 +66,7 @@ public final class Main implements Runnable {
     line.addSubcommand(new VerifyCommand(invocation));
     line.addSubcommand(new DistanceCommand(invocation));
     line.addSubcommand(new PatchCommand(invocation));
+    line.addSubcommand(new CheckProofCommand(invocation));
     line.addSubcommand(new RoundCommand(invocation));
     line.addSubcommand(new PcaCommand(invocation));
     line.addSubcommand(new TranslateCommand(invocation));

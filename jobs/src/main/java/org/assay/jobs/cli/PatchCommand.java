@@ -13,6 +13,7 @@ import org.assay.jobs.job.PatchTerms;
 import org.assay.jobs.job.PatchedFile;
 import org.assay.jobs.job.PrescribedImage;
 import org.assay.jobs.job.PrescribedImages;
+import org.assay.jobs.job.ProofFolder;
 import org.assay.jobs.job.Reduction;
 import org.assay.jobs.job.Setting;
 import org.assay.jobs.run.BadInput;
@@ -44,7 +45,9 @@ import picocli.CommandLine.Option;
       "Output:  tables runs and patches (a row a question: no patch of a size up to low, proved; one",
       "         of size high, run again exactly on every image; or Impossible within the bound; the",
       "         biases as floats, proved again as written) in --out; the patched network in",
-      "         --write-network; a summary on the terminal.",
+      "         --write-network; in --proof a folder for each Impossible question: network, question,",
+      "         every unit with its exact range, the remaining query in SMT-LIB 2, and Z3's proof; a",
+      "         summary on the terminal.",
       "Example: assay patch --network bundled:deepcheck --images bundled:digits --keep 0,1,2,3 \\",
       "           --change 4=7 --bound 4 --write-network patched.onnx --out out"
     })
@@ -140,6 +143,23 @@ final class PatchCommand implements Callable<Integer> {
       description = "Where the ONNX file with the patched biases goes, by any Hadoop path.")
   private @Nullable String patched;
 
+  @Option(
+      names = "--proof",
+      paramLabel = "FOLDER",
+      description =
+          "Where what others can check of each Impossible question goes, a new folder by any Hadoop"
+              + " path; assay check-proof judges it.")
+  private @Nullable String proofs;
+
+  @Option(
+      names = "--proof-timeout",
+      paramLabel = "TIME",
+      defaultValue = "60s",
+      description =
+          "With --proof, for each of Z3's two runs on the remaining query, without and with its own"
+              + " proof. Default: 60s.")
+  private Duration proofTimeout = Duration.ofMinutes(1);
+
   @Mixin private RunOptions run = new RunOptions();
 
   PatchCommand(Invocation invocation) {
@@ -153,6 +173,9 @@ final class PatchCommand implements Callable<Integer> {
       throw new BadInput("--write-network goes with one question; give --change once");
     }
     Runner runner = run.runner(invocation);
+    if (proofs != null && runner.files().exists(proofs)) {
+      throw new BadInput("--proof " + proofs + ": is there already; name a new folder");
+    }
     return runner.command(
         run.out(),
         "patch",
@@ -178,7 +201,8 @@ final class PatchCommand implements Callable<Integer> {
         new PatchJob.Asked(
             questions(runner, set.size(), shared.network().labels()),
             terms,
-            new BiasChoice(layers, units, layerBounds).of(shared.network()));
+            new BiasChoice(layers, units, layerBounds).of(shared.network()),
+            proofs == null ? null : new ProofFolder(runner.files(), proofs, proofTimeout));
     Setting setting = new Setting("patch", invocation.arguments(), PixelDomain.UNIT, run.seed());
     if (reduce == null) {
       return new PatchJob(

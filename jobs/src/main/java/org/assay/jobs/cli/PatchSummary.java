@@ -24,10 +24,28 @@ record PatchSummary(List<PatchRow> rows) {
       if (row.reason() != null) {
         text.append("Question %d: %s: %s%n".formatted(row.question(), row.reason(), row.detail()));
       }
+      if (row.proof() != null) {
+        text.append(proof(row));
+      }
     }
     if (rows.size() == 1 && !rows.get(0).changes().isEmpty()) {
       text.append('\n').append(TerminalTables.text(Patches.changes(rows.get(0))));
     }
     return text.toString();
+  }
+
+  private static String proof(PatchRow row) {
+    String own =
+        row.proofCharacters() == null
+            ? "no proof of Z3's: " + row.proofNote()
+            : "Z3's proof of %,d characters".formatted(row.proofCharacters());
+    return "Question %d: proof in %s  (%s; %s of %s units removed; %s)%n"
+        .formatted(
+            row.question(),
+            row.proof(),
+            row.proofDecided(),
+            row.proofRemoved(),
+            row.proofUnits(),
+            own);
   }
 }

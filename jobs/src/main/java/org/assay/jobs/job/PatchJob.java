@@ -36,8 +36,13 @@ public record PatchJob(Subject subject, Setting setting, Asked asked, @Nullable 
    * What is asked.
    *
    * @param free the biases that may move
+   * @param proofs where what others can check of impossible patches goes; null for nowhere
    */
-  public record Asked(List<PatchQuestion> questions, PatchTerms terms, FreeBiases free)
+  public record Asked(
+      List<PatchQuestion> questions,
+      PatchTerms terms,
+      FreeBiases free,
+      @Nullable ProofFolder proofs)
       implements Serializable {
 
     public Asked {

@@ -26,7 +26,11 @@ final class PatchRows {
    *
    * @param checks of the solver
    */
-  record Found(BiasPatch.Answer answer, Optional<PatchWriter.Written> written, long checks) {}
+  record Found(
+      BiasPatch.Answer answer,
+      Optional<PatchWriter.Written> written,
+      Optional<ProofFolder.Stored> proof,
+      long checks) {}
 
   PatchRows(PatchJob.Asked asked, Demands demands) {
     this.asked = asked;
@@ -37,7 +41,7 @@ final class PatchRows {
   PatchRow crashed(int place, String detail) {
     Verdict.Undecided why = new Verdict.Undecided(Reason.CRASHED, detail);
     BiasPatch.Answer none = new BiasPatch.Answer(null, false, null, why, 0, Duration.ZERO);
-    return row(place, Labels.NONE, new Found(none, Optional.empty(), 0), null);
+    return row(place, Labels.NONE, new Found(none, Optional.empty(), Optional.empty(), 0), null);
   }
 
   PatchRow of(int place, BiasPatch.Question question, Found found) {
@@ -72,6 +76,7 @@ final class PatchRows {
     Patch patch = answer.patch();
     Rational high = patch == null ? null : patch.size();
     List<Patch.Change> changes = patch == null ? List.of() : moving(patch);
+    ProofFolder.Stored proof = found.proof().orElse(null);
     List<Patch.Change> kept = written == null ? List.of() : moving(written.patch());
     return new PatchRow(
         place + 1,
@@ -114,7 +119,13 @@ final class PatchRows {
         written == null
             ? List.of()
             : kept.stream().map(c -> c.bias().of(written.network())).toList(),
-        written == null ? null : written.network().contentHash());
+        written == null ? null : written.network().contentHash(),
+        proof == null ? null : proof.folder(),
+        proof == null ? null : proof.decided().name(),
+        proof == null ? null : (Integer) proof.units(),
+        proof == null ? null : (Integer) proof.removed(),
+        proof == null ? null : proof.characters(),
+        proof == null ? null : proof.note());
   }
 
   /** The changes that are some. */

@@ -52,8 +52,13 @@ final class PatchTask implements UnitIterator.Closeable {
             ? Optional.empty()
             : new PatchWriter(question, asked.terms().bits(demands.network()))
                 .write(patch, Budget.of(left(timer)));
+    ProofFolder proofs = asked.proofs();
+    Optional<ProofFolder.Stored> proof =
+        proofs == null || !answer.impossible()
+            ? Optional.empty()
+            : Optional.of(proofs.write(place + 1, question));
     return rows.of(
-        place, question, new PatchRows.Found(answer, written, session.checks() - before));
+        place, question, new PatchRows.Found(answer, written, proof, session.checks() - before));
   }
 
   private Duration left(Budget.Timer timer) {

@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -155,6 +156,22 @@ public final class FileStore implements Serializable {
     replace(file, text.getBytes(StandardCharsets.UTF_8));
   }
 
+  /** Opens a new file to be written, with the folders above it. */
+  public OutputStream create(String file) {
+    Path path = path(file);
+    try {
+      return path.getFileSystem(configuration()).create(path, false);
+    } catch (IOException e) {
+      throw new BadInput(file + ": cannot be written: " + e.getMessage(), e);
+    }
+  }
+
+  /** Puts a finished folder in the place of another, or where there is none. */
+  public void replaceFolder(String from, String to) {
+    delete(to);
+    move(from, to);
+  }
+
   void makeFolder(String folder) {
     Path path = path(folder);
     try {
@@ -182,7 +199,7 @@ public final class FileStore implements Serializable {
   }
 
   /** Deletes a file or folder with all that is in it; nothing where there is none. */
-  void delete(String file) {
+  public void delete(String file) {
     Path path = path(file);
     try {
       path.getFileSystem(configuration()).delete(path, true);

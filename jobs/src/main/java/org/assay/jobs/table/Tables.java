@@ -27,7 +27,7 @@ public final class Tables {
       Table.of("robustness", 1, RobustnessRow.class);
   public static final Table<VerifyRow> VERIFY = Table.of("verify", 2, VerifyRow.class);
   public static final Table<DistanceRow> DISTANCE = Table.of("distance", 2, DistanceRow.class);
-  public static final Table<PatchRow> PATCHES = Table.of("patches", 1, PatchRow.class);
+  public static final Table<PatchRow> PATCHES = Table.of("patches", 2, PatchRow.class);
   public static final Table<RoundingRow> ROUNDING = Table.of("rounding", 1, RoundingRow.class);
 
   private static final List<Table<?>> ALL =

@@ -28,6 +28,7 @@ class UsageTest {
         "verify",
         "distance",
         "patch",
+        "check-proof",
         "round",
         "pca",
         "translate",

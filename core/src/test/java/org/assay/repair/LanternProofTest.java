@@ -84,7 +84,7 @@ class LanternProofTest {
   /** Where ranges alone do not tell: the remaining query does. */
   @Test
   void theRemainingQueryDecidesWhereRangesDoNot() throws Exception {
-    PatchProof proof = PatchProof.of(question(2, "0.7"));
+    PatchProof proof = PatchProof.of(question(2, "0.73"));
     assertThat(proof.isByBounds()).isFalse();
     assertThat(debian(proof.query())).isEqualTo("unsat");
   }

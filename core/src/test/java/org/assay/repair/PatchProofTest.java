@@ -211,7 +211,7 @@ class PatchProofTest {
             """
             unit 0 1 0 7/4 9/4 inside
             unit 0 1 1 -1/4 1/4 open
-            demand 0 0 -5/2 -1 impossible
+            demand 0 0 -11/4 -1 impossible
             """);
     assertThat(proof.query())
         .contains(

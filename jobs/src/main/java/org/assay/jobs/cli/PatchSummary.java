@@ -36,9 +36,9 @@ record PatchSummary(List<PatchRow> rows) {
 
   private static String proof(PatchRow row) {
     String own =
-        row.proofCharacters() == null
+        row.proofBytes() == null
             ? "no proof of Z3's: " + row.proofNote()
-            : "Z3's proof of %,d characters".formatted(row.proofCharacters());
+            : "Z3's proof of %,d bytes".formatted(row.proofBytes());
     return "Question %d: proof in %s  (%s; %s of %s units removed; %s)%n"
         .formatted(
             row.question(),

@@ -124,7 +124,7 @@ final class PatchRows {
         proof == null ? null : proof.decided().name(),
         proof == null ? null : (Integer) proof.units(),
         proof == null ? null : (Integer) proof.removed(),
-        proof == null ? null : proof.characters(),
+        proof == null ? null : proof.bytes(),
         proof == null ? null : proof.note());
   }
 

@@ -1,20 +1,12 @@
 package org.assay.jobs.job;
 
-import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.OutputStreamWriter;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
-import java.security.DigestOutputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.UUID;
 import org.assay.jobs.run.BadInput;
 import org.assay.jobs.run.FileStore;
@@ -33,7 +25,7 @@ public record ProofFolder(FileStore files, String folder, Duration timeout)
     implements Serializable {
 
   /** Longer proofs of the solver are left out. */
-  private static final long MOST_CHARACTERS = 100_000_000;
+  private static final long MOST_BYTES = 100_000_000;
 
   private static final String PROOF = "proof.txt";
 
@@ -57,7 +49,7 @@ public record ProofFolder(FileStore files, String folder, Duration timeout)
    * What was stored.
    *
    * @param removed units of one phase
-   * @param characters of the solver's proof; null where there is none
+   * @param bytes of the solver's proof; null where there is none
    * @param note why there is none; null where there is one
    */
   record Stored(
@@ -65,7 +57,7 @@ public record ProofFolder(FileStore files, String folder, Duration timeout)
       Decided decided,
       int units,
       int removed,
-      @Nullable Long characters,
+      @Nullable Long bytes,
       @Nullable String note) {}
 
   /** Writes the artifact of a question of which branch and bound proved that it has no patch. */
@@ -73,7 +65,7 @@ public record ProofFolder(FileStore files, String folder, Duration timeout)
     String target = folder + "/" + number;
     String beside = folder + "/." + number + "." + UUID.randomUUID();
     try {
-      Stored stored = new Writing(beside).write(number, target, question);
+      Stored stored = fill(new HashedFiles(files, beside), number, question);
       files.replaceFolder(beside, target);
       return stored;
     } catch (IOException e) {
@@ -83,108 +75,64 @@ public record ProofFolder(FileStore files, String folder, Duration timeout)
     }
   }
 
-  /** One folder being written. */
-  private final class Writing {
-    private final String place;
-    private final Map<String, String> hashes = new TreeMap<>();
-
-    Writing(String place) {
-      this.place = place;
+  private Stored fill(HashedFiles to, int number, BiasPatch.Question question) throws IOException {
+    PatchProof proof = PatchProof.of(question);
+    for (Map.Entry<String, String> text : proof.texts().entrySet()) {
+      to.write(text.getKey(), out -> out.append(text.getValue()));
     }
-
-    Stored write(int number, String target, BiasPatch.Question question) throws IOException {
-      PatchProof proof = PatchProof.of(question);
-      Map<String, String> texts = proof.texts();
-      for (Map.Entry<String, String> text : texts.entrySet()) {
-        file(text.getKey(), out -> out.append(text.getValue()));
-      }
-      ScriptProof script = new ScriptProof(proof.query());
-      ScriptProof.Answer first = script.ask(Budget.of(timeout).start());
-      if (first.said() == ScriptProof.Said.SAT) {
-        throw new IllegalStateException(
-            "branch and bound proved that there is no patch, but Z3 finds one");
-      }
-      boolean isUnsat = first.said() == ScriptProof.Said.UNSAT;
-      String note = isUnsat ? proof(script) : "Z3 did not decide: " + first.detail();
-      Decided decided =
-          proof.isByBounds() ? Decided.BOUNDS : isUnsat ? Decided.Z3 : Decided.BRANCHING;
-      Stored stored =
-          new Stored(
-              target,
-              decided,
-              proof.units(),
-              proof.units() - proof.open(),
-              note.isEmpty() ? (Long) length : null,
-              note.isEmpty() ? null : note);
-      manifest(number, question, first, stored);
-      return stored;
+    ScriptProof script = new ScriptProof(proof.query());
+    ScriptProof.Answer first = script.ask(Budget.of(timeout).start());
+    if (first.said() == ScriptProof.Said.SAT) {
+      throw new IllegalStateException(
+          "branch and bound proved that there is no patch, but Z3 finds one");
     }
-
-    private long length;
-
-    /** The second run; gives why there is no proof, or nothing. */
-    private String proof(ScriptProof script) throws IOException {
-      ScriptProof.Answer[] answer = new ScriptProof.Answer[1];
-      length =
-          file(
-              PROOF,
-              out -> answer[0] = script.prove(Budget.of(timeout).start(), out, MOST_CHARACTERS));
-      boolean isProof =
-          answer[0].said() == ScriptProof.Said.UNSAT && answer[0].detail().isEmpty();
-      if (!isProof) {
-        hashes.remove(PROOF);
-        files.delete(place + "/" + PROOF);
-      }
-      return isProof ? "" : "with proofs: " + answer[0].detail();
-    }
-
-    private void manifest(
-        int number, BiasPatch.Question question, ScriptProof.Answer first, Stored stored)
-        throws IOException {
-      StringBuilder text = new StringBuilder("impossible-patch 1\n");
-      text.append("network ").append(question.network().contentHash()).append('\n');
-      text.append("question ").append(number).append('\n');
-      text.append("claim no changes of biases within ").append(question.bound());
-      text.append(" do as is demanded in question.txt\n");
-      text.append("decided ").append(stored.decided()).append('\n');
-      text.append("z3 ").append(first.said());
-      text.append(first.detail().isEmpty() ? "" : " " + first.detail()).append('\n');
-      text.append("proof ");
-      text.append(stored.note() == null ? stored.characters() + " characters" : stored.note());
-      text.append('\n');
-      hashes.forEach(
-          (name, hash) ->
-              text.append("sha256 ").append(hash).append(' ').append(name).append('\n'));
-      file("manifest.txt", out -> out.append(text));
-    }
-
-    /** Writes a file; gives its length in characters, all of them ASCII. */
-    private long file(String name, Content content) throws IOException {
-      MessageDigest digest = sha256();
-      OutputStream out = files.create(place + "/" + name);
-      Counting counted = new Counting();
-      try (Writer writer =
-          new BufferedWriter(
-              new OutputStreamWriter(
-                  new DigestOutputStream(out, digest), StandardCharsets.UTF_8))) {
-        counted.out = writer;
-        content.write(counted);
-      }
-      hashes.put(name, HexFormat.of().formatHex(digest.digest()));
-      return counted.length;
-    }
+    boolean isUnsat = first.said() == ScriptProof.Said.UNSAT;
+    Own own = isUnsat ? own(to, script) : new Own(null, "Z3 did not decide: " + first.detail());
+    Decided decided =
+        proof.isByBounds() ? Decided.BOUNDS : isUnsat ? Decided.Z3 : Decided.BRANCHING;
+    Stored stored =
+        new Stored(
+            folder + "/" + number,
+            decided,
+            proof.units(),
+            proof.units() - proof.open(),
+            own.bytes(),
+            own.note());
+    String manifest = manifest(number, question, stored, to.hashes());
+    to.write("manifest.txt", out -> out.append(manifest));
+    return stored;
   }
 
-  /** Writes what a file holds. */
-  private interface Content {
-    void write(Appendable out) throws IOException;
+  /** The solver's own proof: its length, or why there is none. */
+  private record Own(@Nullable Long bytes, @Nullable String note) {}
+
+  /** The second run. */
+  private Own own(HashedFiles to, ScriptProof script) throws IOException {
+    List<ScriptProof.Answer> answer = new ArrayList<>();
+    long bytes =
+        to.write(
+            PROOF, out -> answer.add(script.prove(Budget.of(timeout).start(), out, MOST_BYTES)));
+    ScriptProof.Answer second = answer.get(0);
+    if (second.said() == ScriptProof.Said.UNSAT && second.detail().isEmpty()) {
+      return new Own(bytes, null);
+    }
+    to.drop(PROOF);
+    return new Own(null, "in the run with proofs: " + second.detail());
   }
 
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+  private static String manifest(
+      int number, BiasPatch.Question question, Stored stored, Map<String, String> hashes) {
+    StringBuilder text = new StringBuilder("impossible-patch 1\n");
+    text.append("network ").append(question.network().contentHash()).append('\n');
+    text.append("question ").append(number).append('\n');
+    text.append("claim no changes of biases within ").append(question.bound());
+    text.append(" do all that question.txt demands\n");
+    text.append("decided ").append(stored.decided()).append('\n');
+    text.append("proof ");
+    text.append(stored.note() == null ? stored.bytes() + " bytes" : "none, " + stored.note());
+    text.append('\n');
+    hashes.forEach(
+        (name, hash) -> text.append("sha256 ").append(hash).append(' ').append(name).append('\n'));
+    return text.toString();
   }
 }

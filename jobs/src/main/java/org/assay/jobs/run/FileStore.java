@@ -4,7 +4,6 @@ import java.io.ByteArrayInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -157,7 +156,7 @@ public final class FileStore implements Serializable {
   }
 
   /** Opens a new file to be written, with the folders above it. */
-  public OutputStream create(String file) {
+  public FSDataOutputStream create(String file) {
     Path path = path(file);
     try {
       return path.getFileSystem(configuration()).create(path, false);

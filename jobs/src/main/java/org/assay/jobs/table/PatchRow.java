@@ -49,7 +49,7 @@ import org.jspecify.annotations.Nullable;
  *     and bound of this program alone)
  * @param proofUnits units of all examples
  * @param proofRemoved units of one phase within the bound
- * @param proofCharacters length of Z3's own proof; null where there is none
+ * @param proofBytes length of Z3's own proof; null where there is none
  * @param proofNote why there is none; null where there is one
  */
 public record PatchRow(
@@ -96,5 +96,5 @@ public record PatchRow(
     @Nullable String proofDecided,
     @Nullable Integer proofUnits,
     @Nullable Integer proofRemoved,
-    @Nullable Long proofCharacters,
+    @Nullable Long proofBytes,
     @Nullable String proofNote) {}

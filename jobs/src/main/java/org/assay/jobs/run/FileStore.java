@@ -13,6 +13,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.ChecksumFileSystem;
 import org.apache.hadoop.fs.CreateFlag;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
@@ -155,11 +156,14 @@ public final class FileStore implements Serializable {
     replace(file, text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Opens a new file to be written, with the folders above it. */
+  /** Opens a new file to be written, with the folders above it, without hidden sums beside it. */
   public FSDataOutputStream create(String file) {
     Path path = path(file);
     try {
-      return path.getFileSystem(configuration()).create(path, false);
+      FileSystem system = path.getFileSystem(configuration());
+      return system instanceof ChecksumFileSystem summed
+          ? summed.getRawFileSystem().create(path, false)
+          : system.create(path, false);
     } catch (IOException e) {
       throw new BadInput(file + ": cannot be written: " + e.getMessage(), e);
     }

@@ -219,7 +219,7 @@ class PatchCommandTest {
     assertThat(judged.out()).contains("WRONG   ", "unit 0 1 0: its low end is listed as");
     Called other =
         Called.assay(
-            "check-proof", artifact.getParent().toString(), "--network", "bundled:deepcheck");
+            "check-proof", folder.resolve("proofs").toString(), "--network", "bundled:deepcheck");
     assertThat(other.exitCode()).isEqualTo(3);
     assertThat(Called.assay("check-proof", folder.resolve("none").toString()).exitCode())
         .isEqualTo(2);

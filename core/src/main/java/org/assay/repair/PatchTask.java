@@ -53,6 +53,11 @@ final class PatchTask {
     return demands.size();
   }
 
+  /** An example's exact input. */
+  Rational[] input(int example) {
+    return ExactSemantics.exact(demands.get(example).input());
+  }
+
   /** The first layer of which a bias may move. */
   int onset() {
     return onset;

@@ -68,6 +68,7 @@ public final class Main implements Runnable {
     line.addSubcommand(new PatchCommand(invocation));
     line.addSubcommand(new ImplantCommand(invocation));
     line.addSubcommand(new RepairCommand(invocation));
+    line.addSubcommand(new CheckProofCommand(invocation));
     line.addSubcommand(new RoundCommand(invocation));
     line.addSubcommand(new PcaCommand(invocation));
     line.addSubcommand(new TransformCommand(invocation));

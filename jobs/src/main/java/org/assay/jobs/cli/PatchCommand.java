@@ -18,6 +18,7 @@ import org.assay.jobs.job.PatchTerms;
 import org.assay.jobs.job.PatchedFile;
 import org.assay.jobs.job.PrescribedImage;
 import org.assay.jobs.job.PrescribedImages;
+import org.assay.jobs.job.ProofFolder;
 import org.assay.jobs.job.Reduction;
 import org.assay.jobs.job.SeededSets;
 import org.assay.jobs.job.Setting;
@@ -52,7 +53,9 @@ import picocli.CommandLine.Option;
       "Output:  tables runs, images and patches (a row a question: no patch of a size up to low,",
       "         proved; one of size high, run again exactly on every image; or Impossible within the",
       "         bound; the biases as floats, proved again as written) in --out, with --accuracy also",
-      "         patch_accuracy; the patched network in --write-network; a summary on the terminal.",
+      "         patch_accuracy; the patched network in --write-network; in --proof a folder for each",
+      "         Impossible question: network, question, every unit with its exact range, the remaining",
+      "         query in SMT-LIB 2, and Z3's proof; a summary on the terminal.",
       "         With --engine smt --sort fp:11,11 (10 explicit bits) all is about that arithmetic:",
       "         weights, biases and inputs are rounded to it first, and so is every product, sum and",
       "         activation; nothing is written.",
@@ -158,6 +161,23 @@ final class PatchCommand implements Callable<Integer> {
 
   @Mixin private PatchAccuracyOptions accuracy = new PatchAccuracyOptions();
 
+  @Option(
+      names = "--proof",
+      paramLabel = "FOLDER",
+      description =
+          "Where what others can check of each Impossible question goes, a new folder by any Hadoop"
+              + " path; assay check-proof judges it.")
+  private @Nullable String proofs;
+
+  @Option(
+      names = "--proof-timeout",
+      paramLabel = "TIME",
+      defaultValue = "60s",
+      description =
+          "With --proof, for each of Z3's two runs on the remaining query, without and with its own"
+              + " proof. Default: 60s.")
+  private Duration proofTimeout = Duration.ofMinutes(1);
+
   @Mixin private RunOptions run = new RunOptions();
 
   PatchCommand(Invocation invocation) {
@@ -178,6 +198,9 @@ final class PatchCommand implements Callable<Integer> {
       throw new BadInput("--write-network goes with one question; give --change once, or --sets 1");
     }
     Runner runner = run.runner(invocation);
+    if (proofs != null && runner.files().exists(proofs)) {
+      throw new BadInput("--proof " + proofs + ": is there already; name a new folder");
+    }
     return runner.command(
         run.out(),
         "patch",
@@ -211,7 +234,8 @@ final class PatchCommand implements Callable<Integer> {
                 : questions(runner, set.size(), shared.network().labels()),
             terms,
             new BiasChoice(layers, units, layerBounds).of(shared.network()),
-            by);
+            by,
+            proofs == null ? null : new ProofFolder(runner.files(), proofs, proofTimeout));
     Function<Selection, Subject> select =
         selection ->
             first == null

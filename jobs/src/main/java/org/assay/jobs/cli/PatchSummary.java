@@ -36,6 +36,9 @@ record PatchSummary(List<PatchRow> rows, PatchAccuracies accuracies) {
       if (row.reason() != null) {
         text.append("%s: %s: %s%n".formatted(Patches.name(row), row.reason(), row.detail()));
       }
+      if (row.proof() != null) {
+        text.append(proof(row));
+      }
     }
     if (rows.size() == 1 && !rows.get(0).changes().isEmpty()) {
       text.append('\n').append(TerminalTables.text(Patches.changes(rows.get(0))));
@@ -44,5 +47,20 @@ record PatchSummary(List<PatchRow> rows, PatchAccuracies accuracies) {
       text.append('\n').append(TerminalTables.text(accuracies.sheet()));
     }
     return text.toString();
+  }
+
+  private static String proof(PatchRow row) {
+    String own =
+        row.proofBytes() == null
+            ? "no proof of Z3's: " + row.proofNote()
+            : "Z3's proof of %,d bytes".formatted(row.proofBytes());
+    return "Question %d: proof in %s  (%s; %s of %s units removed; %s)%n"
+        .formatted(
+            row.question(),
+            row.proof(),
+            row.proofDecided(),
+            row.proofRemoved(),
+            row.proofUnits(),
+            own);
   }
 }

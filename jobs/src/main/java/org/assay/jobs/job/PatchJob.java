@@ -39,8 +39,14 @@ public record PatchJob(
    *
    * @param free the biases that may move
    * @param by what finds patches; auto are the bounds alone
+   * @param proofs where what others can check of impossible patches goes; null for nowhere
    */
-  public record Asked(List<PatchQuestion> questions, PatchTerms terms, FreeBiases free, Decider by)
+  public record Asked(
+      List<PatchQuestion> questions,
+      PatchTerms terms,
+      FreeBiases free,
+      Decider by,
+      @Nullable ProofFolder proofs)
       implements Serializable {
 
     public Asked {
@@ -55,11 +61,14 @@ public record PatchJob(
             "--bits goes with real numbers: over %s biases have the bits of the sort"
                 .formatted(by.sort()));
       }
+      if (proofs != null && by.isPlain()) {
+        throw new BadInput("--proof tells what bounds show; leave --engine and --sort away");
+      }
     }
 
     /** What is asked of the bounds. */
     public Asked(List<PatchQuestion> questions, PatchTerms terms, FreeBiases free) {
-      this(questions, terms, free, Decider.AUTO);
+      this(questions, terms, free, Decider.AUTO, null);
     }
 
     /** The images of all questions. */

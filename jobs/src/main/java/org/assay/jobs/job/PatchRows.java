@@ -30,7 +30,11 @@ final class PatchRows {
    *
    * @param checks of the solver
    */
-  record Found(BiasPatch.Answer answer, Optional<PatchWriter.Written> written, long checks) {}
+  record Found(
+      BiasPatch.Answer answer,
+      Optional<PatchWriter.Written> written,
+      Optional<ProofFolder.Stored> proof,
+      long checks) {}
 
   PatchRows(PatchJob.Asked asked, Demands demands) {
     this.asked = asked;
@@ -42,7 +46,7 @@ final class PatchRows {
     Verdict.Undecided why = new Verdict.Undecided(Reason.CRASHED, detail);
     BiasPatch.Times none = new BiasPatch.Times(Duration.ZERO, null, null);
     BiasPatch.Answer answer = new BiasPatch.Answer(null, false, null, why, 0, none);
-    return row(place, Labels.NONE, new Found(answer, Optional.empty(), 0), null);
+    return row(place, Labels.NONE, new Found(answer, Optional.empty(), Optional.empty(), 0), null);
   }
 
   PatchRow of(int place, BiasPatch.Question question, Found found) {
@@ -81,6 +85,7 @@ final class PatchRows {
     Patch patch = answer.patch();
     Rational high = patch == null ? null : patch.size();
     List<Patch.Change> changes = patch == null ? List.of() : moving(patch);
+    ProofFolder.Stored proof = found.proof().orElse(null);
     List<Patch.Change> kept = written == null ? List.of() : moving(written.patch());
     return new PatchRow(
         place + 1,
@@ -129,7 +134,13 @@ final class PatchRows {
         written == null
             ? List.of()
             : kept.stream().map(c -> c.bias().of(written.network())).toList(),
-        written == null ? null : written.network().contentHash());
+        written == null ? null : written.network().contentHash(),
+        proof == null ? null : proof.folder(),
+        proof == null ? null : proof.decided().name(),
+        proof == null ? null : (Integer) proof.units(),
+        proof == null ? null : (Integer) proof.removed(),
+        proof == null ? null : proof.bytes(),
+        proof == null ? null : proof.note());
   }
 
   private String bound(FreeBiases.Free free) {

@@ -56,7 +56,18 @@ final class PatchTask implements UnitIterator.Closeable {
         patch == null || !asked.by().isReal()
             ? Optional.empty()
             : new PatchWriter(question, rows.bits()).write(patch, Budget.of(left(timer)));
-    return rows.of(place, question, new PatchRows.Found(answer, written, checks() - before));
+    ProofFolder proofs = asked.proofs();
+    Optional<ProofFolder.Stored> proof =
+        proofs == null || !answer.impossible()
+            ? Optional.empty()
+            : Optional.of(proofs.write(name(place), question));
+    return rows.of(place, question, new PatchRows.Found(answer, written, proof, checks() - before));
+  }
+
+  /** The name of a question's artifact. */
+  private String name(int place) {
+    Integer bits = demands.quantised();
+    return bits == null ? "" + (place + 1) : "%d-%d-bits".formatted(place + 1, bits);
   }
 
   private long checks() {

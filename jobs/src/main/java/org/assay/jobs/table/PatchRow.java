@@ -53,6 +53,14 @@ import org.jspecify.annotations.Nullable;
  * @param writtenLayers of the biases that differ; the next two go with it
  * @param writtenBiases the new biases, exact
  * @param writtenHash content hash of the patched network
+ * @param proof folder of what others can check of an Impossible row; null where none was asked for.
+ *     The others with it
+ * @param proofDecided BOUNDS (ranges alone), Z3 (on the remaining query) or BRANCHING (the branch
+ *     and bound of this program alone)
+ * @param proofUnits units of all examples
+ * @param proofRemoved units of one phase within the bound
+ * @param proofBytes length of Z3's own proof; null where there is none
+ * @param proofNote why there is none; null where there is one
  */
 public record PatchRow(
     int question,
@@ -99,4 +107,10 @@ public record PatchRow(
     List<Integer> writtenLayers,
     List<Integer> writtenIndices,
     List<Double> writtenBiases,
-    @Nullable String writtenHash) {}
+    @Nullable String writtenHash,
+    @Nullable String proof,
+    @Nullable String proofDecided,
+    @Nullable Integer proofUnits,
+    @Nullable Integer proofRemoved,
+    @Nullable Long proofBytes,
+    @Nullable String proofNote) {}

@@ -178,6 +178,66 @@ class PatchCommandTest {
   }
 
   @Test
+  void othersCanCheckWhatIsImpossible() throws IOException {
+    Path proofs = folder.resolve("proofs");
+    String line =
+        BUNDLED.replace("--bound 4", "--bound 0.05")
+            + "--keep 0,1 --change 12=1 --change 13=8 --layers 2,4 --proof "
+            + proofs;
+    Called called = done(line);
+    List<PatchRow> impossible =
+        rows().stream().filter(row -> row.verdict().equals("Impossible")).toList();
+    assertThat(impossible).isNotEmpty();
+    for (PatchRow row : impossible) {
+      assertThat(row.proof()).isEqualTo(proofs + "/" + row.question());
+      assertThat(row.proofDecided()).isIn("BOUNDS", "Z3");
+      assertThat(row.proofUnits()).isEqualTo(90);
+      assertThat(row.proofRemoved()).isBetween(20, 90);
+      assertThat(row.proofNote()).isNull();
+      Path own = proofs.resolve(Integer.toString(row.question())).resolve("proof.txt");
+      assertThat(Files.size(own)).isEqualTo(row.proofBytes());
+    }
+    assertThat(called.out())
+        .contains("Question 1: proof in ", " of 90 units removed", "Z3's proof");
+    Called judged =
+        Called.assay("check-proof", proofs.toString(), "--network", "bundled:deepcheck");
+    assertThat(judged.exitCode()).as(judged.out()).isZero();
+    assertThat(judged.out()).contains("RIGHT   " + proofs + "/1", "units are removed rightly");
+    refused(line, "--proof " + proofs, "name a new folder");
+    corrupt(proofs.resolve("1"));
+  }
+
+  private void corrupt(Path artifact) throws IOException {
+    Path units = artifact.resolve("units.txt");
+    List<String> lines = new ArrayList<>(Files.readAllLines(units));
+    String[] words = lines.get(0).split(" ", -1);
+    words[4] = Rational.parse(words[4]).minus(Rational.of(1, 7)).toString();
+    lines.set(0, String.join(" ", words));
+    Files.write(units, lines);
+    Called judged = Called.assay("check-proof", artifact.toString());
+    assertThat(judged.exitCode()).isEqualTo(3);
+    assertThat(judged.out()).contains("WRONG   ", "unit 0 1 0: its low end is listed as");
+    Called other =
+        Called.assay(
+            "check-proof", folder.resolve("proofs").toString(), "--network", "bundled:deepcheck");
+    assertThat(other.exitCode()).isEqualTo(3);
+    assertThat(Called.assay("check-proof", folder.resolve("none").toString()).exitCode())
+        .isEqualTo(2);
+    assertThat(Called.assay("check-proof", folder.toString()).err()).contains("manifest.txt");
+  }
+
+  @Test
+  void whatHasAPatchGetsNoArtifact() {
+    Path proofs = folder.resolve("proofs");
+    done(BUNDLED + "--change 12=1 --precision 0.1 --proof " + proofs);
+    PatchRow row = rows().get(0);
+    assertThat(row.verdict()).isEqualTo("Bracket");
+    assertThat(row.proof()).isNull();
+    assertThat(row.proofDecided()).isNull();
+    assertThat(proofs).doesNotExist();
+  }
+
+  @Test
   void outputsAreKeptAndBitsAreFew() {
     done(BUNDLED + "--keep 0,1 --hold outputs:3 --change 12=1 --precision 0.1 --bits 8");
     PatchRow row = rows().get(0);

@@ -30,6 +30,7 @@ class UsageTest {
         "patch",
         "implant",
         "repair",
+        "check-proof",
         "round",
         "pca",
         "transform",

@@ -109,6 +109,24 @@ public final class OrderRun {
     return errors[label];
   }
 
+  /** About by how much a label's exact logit leads the greatest other one. */
+  public double lead(int label) {
+    return values[label] - values[rival(label)];
+  }
+
+  /** How far the lead of {@link #lead}, computed in whatever order, can be from that, at most. */
+  public double rounding(int label) {
+    return spread(label, rival(label));
+  }
+
+  private int rival(int label) {
+    int rival = label == 0 ? values.length - 1 : 0;
+    for (int k = 0; k < values.length; k++) {
+      rival = k != label && values[k] > values[rival] ? k : rival;
+    }
+    return rival;
+  }
+
   /** How far two logits' difference can be from that of {@link #values}, all in all. */
   private double spread(int one, int other) {
     return (errors[one] + errors[other] + exactErrors[one] + exactErrors[other]) * INFLATION;
@@ -120,7 +138,7 @@ public final class OrderRun {
   }
 
   /** Whether in no order another logit is greater than a label's. */
-  private boolean keeps(int label) {
+  public boolean keeps(int label) {
     for (int k = 0; k < values.length; k++) {
       if (k != label && !(values[label] - values[k] >= spread(label, k))) {
         return false;
@@ -150,17 +168,14 @@ public final class OrderRun {
 
   /** By how little the label leads or lags, and what some orders say. */
   private String dependence(int label) {
-    int rival = label == 0 ? 1 : 0;
-    for (int k = 0; k < values.length; k++) {
-      rival = k != label && values[k] > values[rival] ? k : rival;
-    }
+    int rival = rival(label);
     return String.format(
         Locale.ROOT,
         "at a point of the inputs label %d leads %d by %.3g, rounding moves that by up to %.3g; %s",
         label,
         rival,
-        values[label] - values[rival],
-        spread(label, rival),
+        lead(label),
+        rounding(label),
         replays());
   }
 
@@ -181,8 +196,11 @@ public final class OrderRun {
         .collect(Collectors.joining("; "));
   }
 
-  /** By the run in doubles where that is certain, since one in rationals is slow. */
-  private int exactLabel() {
+  /**
+   * The lowest index among the largest exact logits: by the run in doubles where that is certain,
+   * since one in rationals is slow.
+   */
+  public int exactLabel() {
     int best = greatest(values);
     for (int k = 0; k < values.length; k++) {
       double lead = values[best] - values[k];

@@ -63,6 +63,13 @@ record Summary(Runner runner, String out) {
     ending(finished);
   }
 
+  /** Prints which arithmetics differ on how many images or witnesses. */
+  void printLanes(Runner.Finished finished) {
+    heading(finished.row());
+    terminal().print(LanesSummary.read(runner, out, finished.run()).text());
+    ending(finished);
+  }
+
   /** Says on how many questions the engines agree, where they were held against each other. */
   private void engines(RunRow row) {
     if (row.engineChecks() > 0) {

@@ -19,6 +19,7 @@ import org.assay.jobs.run.BadInput;
 import org.assay.jobs.run.NetworkSource;
 import org.assay.jobs.run.Times;
 import org.assay.pixels.Engine;
+import org.assay.query.Arithmetic;
 import org.assay.query.Budget;
 import org.assay.query.Inputs;
 import org.assay.query.PixelDomain;
@@ -123,10 +124,12 @@ record QuestionReader(Section section, Problems problems) {
   private Decider decider() {
     var engine = section.value("engine", word -> Words.of(org.assay.verify.Engine.class, word));
     NumberSort sort = section.value("sort", NumberSort::parse);
+    Arithmetic asked = section.value("arithmetic", word -> Words.of(Arithmetic.class, word));
     try {
-      return new Decider(engine, sort);
+      return new Decider(engine, sort, asked);
     } catch (BadInput e) {
-      problems.add(section.place("sort"), String.valueOf(e.getMessage()));
+      String key = sort.equals(NumberSort.REAL) ? "arithmetic" : "sort";
+      problems.add(section.place(key), String.valueOf(e.getMessage()));
       return Decider.AUTO;
     }
   }

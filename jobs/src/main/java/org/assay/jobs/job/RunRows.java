@@ -118,6 +118,11 @@ final class RunRows {
     return row(Began.of(run), about, job.setting(), Asked.BIASES, effort);
   }
 
+  /** A run about what another one has stored, its network the same. */
+  static RunRow of(Run run, RunRow source, Setting setting, Effort effort) {
+    return row(Began.of(run), About.of(source), setting, Asked.NOTHING, effort);
+  }
+
   /** A run about networks and properties that a list of instances names. */
   static RunRow of(Run run, Instances instances, Setting setting, Asked asked, Effort effort) {
     return row(Began.of(run), About.of(instances), setting, asked, effort);
@@ -180,6 +185,28 @@ final class RunRows {
           pre == null ? null : ByteBuffer.wrap(pre.file()),
           reduction == null ? null : reduction.path(),
           reduction == null ? null : ByteBuffer.wrap(reduction.file()));
+    }
+
+    static About of(RunRow row) {
+      return new About(
+          row.network(),
+          row.networkHash(),
+          row.networkFile(),
+          row.elementType(),
+          row.labels(),
+          row.images(),
+          row.imageCount(),
+          row.channels(),
+          row.rows(),
+          row.columns(),
+          row.domainLow(),
+          row.domainHigh(),
+          row.normalise(),
+          row.significandBits(),
+          row.pre(),
+          row.preFile(),
+          row.reduction(),
+          row.reductionFile());
     }
 
     static About of(Instances instances) {

@@ -9,6 +9,7 @@ import org.assay.jobs.run.FileStore;
 import org.assay.jobs.run.NetworkSource;
 import org.assay.jobs.table.VerifyRow;
 import org.assay.network.Network;
+import org.assay.query.Arithmetic;
 import org.assay.query.Budget;
 import org.assay.query.Property;
 import org.assay.query.PropertyVerdict;
@@ -35,7 +36,7 @@ public final class VerifyTask implements UnitIterator.Closeable {
 
   /** What decides a property by bounds and branch and bound. */
   interface Bounds {
-    PropertyAnswer decide(Network network, Property property, Budget budget);
+    PropertyAnswer decide(Network network, Property property, Arithmetic arithmetic, Budget budget);
   }
 
   /**
@@ -115,7 +116,8 @@ public final class VerifyTask implements UnitIterator.Closeable {
     } catch (RuntimeException | StackOverflowError e) {
       PropertyVerdict crashed = new PropertyVerdict.Undecided(Reason.CRASHED, Crash.detail(e));
       PropertyAnswer none = new PropertyAnswer(crashed, "none", Duration.ZERO);
-      return new Decided(VerifyRows.of(instance, read, property, none), Crash.effort(1), List.of());
+      return new Decided(
+          VerifyRows.of(instance, read, property, none, by.asked()), Crash.effort(1), List.of());
     }
   }
 
@@ -135,8 +137,9 @@ public final class VerifyTask implements UnitIterator.Closeable {
     long asked = session.checks();
     Budget.Timer timer = Budget.of(instance.timeout()).start();
     PropertyAnswer answer =
-        bounds.decide(read.network(), property.property(), Budget.of(instance.timeout()));
-    VerifyRow row = VerifyRows.of(instance, read, property, answer);
+        bounds.decide(
+            read.network(), property.property(), by.asked(), Budget.of(instance.timeout()));
+    VerifyRow row = VerifyRows.of(instance, read, property, answer, by.asked());
     long bounded = "BOUNDS".equals(row.proof()) ? 1 : 0;
     Effort effort = new Effort(1, bounded, 0, 0, 0, session.checks() - asked, 0, 0, 0);
     if (by.engine() != Engine.AUTO) {

@@ -133,7 +133,8 @@ final class StoredTables {
             entry(Tables.VERIFY, "a network and property, with its verdict and witness"),
             entry(Tables.DISTANCE, "an image and goal: its smallest change, between two ends"),
             entry(Tables.PATCHES, "images to keep and change: the smallest change of biases"),
-            entry(Tables.ROUNDING, "a number of bits, with what is labelled right by so many"));
+            entry(Tables.ROUNDING, "a number of bits, with what is labelled right by so many"),
+            entry(Tables.LANES, "an image or witness, with its label in every arithmetic"));
     Map<String, Long> counts =
         Tables.all().stream()
             .filter(this::exists)

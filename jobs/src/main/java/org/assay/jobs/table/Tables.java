@@ -29,6 +29,7 @@ public final class Tables {
   public static final Table<DistanceRow> DISTANCE = Table.of("distance", 2, DistanceRow.class);
   public static final Table<PatchRow> PATCHES = Table.of("patches", 1, PatchRow.class);
   public static final Table<RoundingRow> ROUNDING = Table.of("rounding", 1, RoundingRow.class);
+  public static final Table<LaneRow> LANES = Table.of("lanes", 1, LaneRow.class);
 
   private static final List<Table<?>> ALL =
       List.of(
@@ -47,7 +48,8 @@ public final class Tables {
           VERIFY,
           DISTANCE,
           PATCHES,
-          ROUNDING);
+          ROUNDING,
+          LANES);
 
   private Tables() {}
 

@@ -146,11 +146,13 @@ final class ForgeBackdoorCommand implements Callable<Integer> {
     terminal.println("Property      " + property);
     terminal.println("Content hash  " + made.made().network().contentHash());
     truths.forEach((lane, word) -> terminal.printf("%-13s %s%n", lane, word));
-    terminal.printf(Locale.ROOT, "M             %.0f, 2 M %.0f%n", made.magnitude(), 2 * made.magnitude());
+    terminal.printf(
+        Locale.ROOT, "M             %.0f, 2 M %.0f%n", made.magnitude(), 2 * made.magnitude());
     if (images != null) {
       tell(made.measured(images));
     }
-    terminal.println("Next          scripts/assay scan-triggers --network " + out + " --images ...");
+    terminal.println(
+        "Next          scripts/assay scan-triggers --network " + out + " --images ...");
   }
 
   private void tell(ForgedBackdoor.Measured measured) {
@@ -183,7 +185,8 @@ final class ForgeBackdoorCommand implements Callable<Integer> {
 
   private Trigger trigger(Shape picture) {
     if (pixel.size() != 2 || pattern.size() != 2) {
-      throw new BadInput("--pixel is ROW,COLUMN, such as 0,0, and --pattern ROWSxCOLUMNS, such as 3x3");
+      throw new BadInput(
+          "--pixel is ROW,COLUMN, such as 0,0, and --pattern ROWSxCOLUMNS, such as 3x3");
     }
     int rows = picture.dimension(1);
     int columns = picture.dimension(2);
@@ -216,8 +219,7 @@ final class ForgeBackdoorCommand implements Callable<Integer> {
 
   /** The first image that is labelled right; without one a black one. */
   private static Tensor image(Network of, @Nullable SharedImages images) {
-    int place =
-        images == null ? -1 : ForgedBackdoor.firstRight(images, image -> label(of, image));
+    int place = images == null ? -1 : ForgedBackdoor.firstRight(images, image -> label(of, image));
     return place < 0 || images == null
         ? Tensor.of(of.input(), new double[of.inputs()])
         : images.example(place).image();

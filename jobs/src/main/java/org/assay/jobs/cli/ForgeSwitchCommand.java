@@ -17,7 +17,8 @@ import picocli.CommandLine.Option;
 /** Writes a switch: the paper's adversarial network. */
 @Command(
     name = "switch",
-    description = "Writes a network of one input that the order of three additions turns on or off.",
+    description =
+        "Writes a network of one input that the order of three additions turns on or off.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     sortOptions = false,

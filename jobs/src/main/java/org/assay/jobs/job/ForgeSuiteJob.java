@@ -29,8 +29,7 @@ public record ForgeSuiteJob(Suite suite, Setting setting) implements Job {
                               new UnitIterator<>(
                                   places,
                                   place ->
-                                      ForgedNetworks.row(
-                                          Math.toIntExact(place), of.at(place), box),
+                                      ForgedNetworks.row(Math.toIntExact(place), of.at(place), box),
                                   done),
                       Tables.FORGED.encoder());
           return run.write(Tables.FORGED, run.pass(rows).coalesce(1));

@@ -60,8 +60,7 @@ public final class ForgedNetworks {
   /** The switch of a row. */
   static Switch of(ForgedRow row) {
     Double low = row.windowLow();
-    Window window =
-        new Window(low == null ? Double.NEGATIVE_INFINITY : low, row.windowHigh());
+    Window window = new Window(low == null ? Double.NEGATIVE_INFINITY : low, row.windowHigh());
     return new Switch(
         row.sigma(),
         row.omega(),
@@ -86,8 +85,7 @@ public final class ForgedNetworks {
             .formatted(row.exact(), row.biasLast(), row.biasFirst());
     return new Files(
         OnnxWriter.write(network),
-        VnnLibWriter.write(
-            title, Switch.property(box(row)), network.inputs(), network.labels()));
+        VnnLibWriter.write(title, Switch.property(box(row)), network.inputs(), network.labels()));
   }
 
   /** What is true in an arithmetic. */

@@ -100,9 +100,8 @@ public record ForgeCheckJob(
 
     /** A row an arithmetic. */
     List<ForgedAnswerRow> answers(ForgedRow row) {
-      ForgedNetworks.Files made = ForgedNetworks.files(row);
-      Network network = OnnxReader.read(row.name(), made.network()).network();
-      byte[] text = ForgedNetworks.bytes(made.property());
+      Network network = OnnxReader.read(row.name(), ForgedNetworks.file(row)).network();
+      byte[] text = ForgedNetworks.bytes(ForgedNetworks.property(row));
       Property property = VnnLib.read(row.name(), text, network.inputs(), network.labels());
       NetworkSource source = new NetworkSource(row.name() + ".onnx", null);
       VerifyInstance instance =

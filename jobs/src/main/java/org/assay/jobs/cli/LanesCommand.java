@@ -1,5 +1,6 @@
 package org.assay.jobs.cli;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.assay.jobs.job.LanesJob;
@@ -42,30 +43,20 @@ final class LanesCommand implements Callable<Integer> {
 
   private final Invocation invocation;
 
-  @ArgGroup(multiplicity = "1")
-  private Inputs inputs = new Inputs();
+  @Option(
+      names = "--of",
+      paramLabel = "RUN",
+      description =
+          "In place of images, witnesses: those of the run of this id, or of all runs in --out: all.")
+  private @Nullable String of;
+
+  @ArgGroup(exclusive = false)
+  private @Nullable NetworkOptions network;
+
+  @ArgGroup(exclusive = false)
+  private @Nullable DataOptions data;
 
   @Mixin private RunOptions run = new RunOptions();
-
-  /** Images or witnesses. */
-  static final class Inputs {
-
-    @Option(
-        names = "--of",
-        required = true,
-        paramLabel = "RUN",
-        description = "Witnesses: those of the run of this id, or of all runs in --out: all.")
-    private @Nullable String of;
-
-    @ArgGroup(exclusive = false)
-    private @Nullable Images images;
-  }
-
-  /** A network and images. */
-  static final class Images {
-    @Mixin private NetworkOptions network = new NetworkOptions();
-    @Mixin private DataOptions data = new DataOptions();
-  }
 
   LanesCommand(Invocation invocation) {
     this.invocation = invocation;
@@ -73,6 +64,10 @@ final class LanesCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (of == null ? network == null || data == null : network != null || data != null) {
+      throw new BadInput(
+          "give --network and --images, or --of for the witnesses of runs, with their networks");
+    }
     Runner runner = run.runner(invocation);
     return runner.command(
         run.out(),
@@ -85,12 +80,12 @@ final class LanesCommand implements Callable<Integer> {
   }
 
   private Job job(Runner runner, OutputFolder folder) {
-    Images images = inputs.images;
-    if (images == null) {
-      return new WitnessLanesJob(
-          sources(runner, folder.path(), String.valueOf(inputs.of)), setting(PixelDomain.UNIT));
-    }
-    return new LanesJob(images.data.subject(runner, images.network), setting(images.data.domain()));
+    DataOptions images = data;
+    NetworkOptions about = network;
+    return images == null || about == null
+        ? new WitnessLanesJob(
+            sources(runner, folder.path(), String.valueOf(of)), setting(PixelDomain.UNIT))
+        : new LanesJob(images.subject(runner, about), setting(images.domain()));
   }
 
   private Setting setting(PixelDomain domain) {
@@ -105,7 +100,7 @@ final class LanesCommand implements Callable<Integer> {
         Tables.RUNS.readWithRun(runner.spark(), out).collectAsList().stream()
             .filter(pair -> of.equals(ALL) || of.equals(pair._1()))
             .map(pair -> new Source(out, pair._1(), pair._2()))
-            .sorted(java.util.Comparator.comparing(source -> source.row().started()))
+            .sorted(Comparator.comparing(source -> source.row().started()))
             .toList();
     if (meant.isEmpty()) {
       throw new BadInput(

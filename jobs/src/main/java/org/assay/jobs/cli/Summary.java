@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.assay.importance.Metric;
+import org.assay.jobs.report.LanesSummary;
 import org.assay.jobs.report.RobustnessFigures;
 import org.assay.jobs.report.TerminalTables;
 import org.assay.jobs.run.Runner;
@@ -66,7 +67,7 @@ record Summary(Runner runner, String out) {
   /** Prints which arithmetics differ on how many images or witnesses. */
   void printLanes(Runner.Finished finished) {
     heading(finished.row());
-    terminal().print(LanesSummary.read(runner, out, finished.run()).text());
+    terminal().print(LanesSummary.read(runner.spark(), out, finished.run()).text());
     ending(finished);
   }
 

@@ -9,6 +9,7 @@ import org.assay.exact.Rational;
 import org.assay.importance.Metric;
 import org.assay.importance.PixelRanking;
 import org.assay.jobs.conf.AuditPlan.PlannedNetwork;
+import org.assay.jobs.job.AskedArithmetic;
 import org.assay.jobs.job.BitCounts;
 import org.assay.jobs.job.Decider;
 import org.assay.jobs.job.DistanceQuestion;
@@ -19,7 +20,6 @@ import org.assay.jobs.run.BadInput;
 import org.assay.jobs.run.NetworkSource;
 import org.assay.jobs.run.Times;
 import org.assay.pixels.Engine;
-import org.assay.query.Arithmetic;
 import org.assay.query.Budget;
 import org.assay.query.Inputs;
 import org.assay.query.PixelDomain;
@@ -40,7 +40,8 @@ record QuestionReader(Section section, Problems problems) {
     ROBUSTNESS,
     VERIFY,
     DISTANCE,
-    ROUND
+    ROUND,
+    LANES
   }
 
   /** What is stored of all pairs. */
@@ -60,6 +61,7 @@ record QuestionReader(Section section, Problems problems) {
       case ROBUSTNESS -> robustness();
       case VERIFY -> verify();
       case DISTANCE -> distance();
+      case LANES -> new Question.Lanes(section.place());
       case ROUND -> new Question.Rounding(section.place(), section.value("bits", BitCounts::parse));
     };
   }
@@ -124,7 +126,7 @@ record QuestionReader(Section section, Problems problems) {
   private Decider decider() {
     var engine = section.value("engine", word -> Words.of(org.assay.verify.Engine.class, word));
     NumberSort sort = section.value("sort", NumberSort::parse);
-    Arithmetic asked = section.value("arithmetic", word -> Words.of(Arithmetic.class, word));
+    AskedArithmetic asked = section.value("arithmetic", AskedArithmetic::parse);
     try {
       return new Decider(engine, sort, asked);
     } catch (BadInput e) {

@@ -66,7 +66,7 @@ final class BallTask implements UnitIterator.Closeable {
               example.label(),
               new Perturbation.LInfinity(radius, setting.domain()),
               Scope.FULL,
-              question.by().asked(),
+              question.by().bounded(),
               question.inputs());
       if (question.by().isPlain()) {
         long before = plain.checks();

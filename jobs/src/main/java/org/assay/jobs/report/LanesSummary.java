@@ -1,4 +1,4 @@
-package org.assay.jobs.cli;
+package org.assay.jobs.report;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
@@ -11,9 +11,7 @@ import java.util.Locale;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.assay.jobs.report.Sheet;
-import org.assay.jobs.report.TerminalTables;
-import org.assay.jobs.run.Runner;
+import org.apache.spark.sql.SparkSession;
 import org.assay.jobs.table.Tables;
 
 /**
@@ -24,7 +22,7 @@ import org.assay.jobs.table.Tables;
  * @param totals rows, rows on which not all agree, rows whose label is one in every order
  * @param versions what ran: element type, onnxruntime's version and the processor's features
  */
-record LanesSummary(List<List<Long>> counts, List<Long> totals, List<String> versions) {
+public record LanesSummary(List<List<Long>> counts, List<Long> totals, List<String> versions) {
 
   /** Columns of the table and what they are called. */
   private static final List<String> LANES =
@@ -60,8 +58,15 @@ record LanesSummary(List<List<Long>> counts, List<Long> totals, List<String> ver
           "float32, subnormals flushed to zero",
           "the file, on this processor");
 
-  static LanesSummary read(Runner runner, String out, String run) {
-    Dataset<Row> rows = Tables.LANES.read(runner.spark(), out, run).toDF();
+  public LanesSummary {
+    counts = List.copyOf(counts);
+    totals = List.copyOf(totals);
+    versions = List.copyOf(versions);
+  }
+
+  /** The counts of one run. */
+  public static LanesSummary read(SparkSession spark, String out, String run) {
+    Dataset<Row> rows = Tables.LANES.read(spark, out, run).toDF();
     List<Column> asked = new ArrayList<>();
     for (String one : LANES) {
       for (String other : LANES) {
@@ -105,7 +110,8 @@ record LanesSummary(List<List<Long>> counts, List<Long> totals, List<String> ver
             row.isNullAt(2) ? "unknown" : row.getString(2));
   }
 
-  String text() {
+  /** For the terminal. */
+  public String text() {
     List<Sheet.Column> columns = new ArrayList<>();
     columns.add(Sheet.Column.text("lane"));
     NAMES.forEach(name -> columns.add(Sheet.Column.number(name)));

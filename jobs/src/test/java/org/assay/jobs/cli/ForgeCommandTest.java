@@ -136,7 +136,9 @@ class ForgeCommandTest {
         .contains("BIAS_LAST     sat", "EXACT         sat", ", 0 labels differ")
         .contains("100 images get the label after the original's");
     Called pattern =
-        done("forge backdoor --network bundled:deepcheck --pattern 3x3 --out " + path("p.onnx"));
-    assertThat(pattern.out()).contains("Property", "BIAS_LAST", "M  ");
+        done(
+            "forge backdoor --network bundled:deepcheck --pattern 3x3 --timeout 1s --out "
+                + path("p.onnx"));
+    assertThat(pattern.out()).contains("EXACT         sat", "BIAS_LAST     sat", "M  ");
   }
 }

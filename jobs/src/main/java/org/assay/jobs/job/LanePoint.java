@@ -1,5 +1,6 @@
 package org.assay.jobs.job;
 
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -35,6 +36,19 @@ public record LanePoint(
     @Nullable Integer storedLabel,
     List<Integer> positions,
     String values) {
+
+  /**
+   * The pixels of a run's images.
+   *
+   * @param channel the one that is free; null where all are
+   */
+  record Frame(int channels, int rows, int columns, @Nullable Integer channel)
+      implements Serializable {
+
+    static Frame of(RunRow run) {
+      return new Frame(run.channels(), run.rows(), run.columns(), run.channel());
+    }
+  }
 
   public LanePoint {
     positions = List.copyOf(positions);
@@ -77,7 +91,7 @@ public record LanePoint(
   }
 
   /** A witness of one pixel, all its channels or one. */
-  static LanePoint of(PixelAttackRow row, RunRow run) {
+  static LanePoint of(PixelAttackRow row, Frame run) {
     return new LanePoint(
         Tables.PIXEL_ATTACKS.name(),
         row.image(),
@@ -89,7 +103,7 @@ public record LanePoint(
   }
 
   /** A witness of two pixels. */
-  static LanePoint of(PixelPairRow row, RunRow run) {
+  static LanePoint of(PixelPairRow row, Frame run) {
     List<Integer> first = positions(row.first(), run);
     return new LanePoint(
         Tables.PIXEL_PAIRS.name(),
@@ -102,7 +116,7 @@ public record LanePoint(
   }
 
   /** A witness of one channel of a pixel. */
-  static LanePoint of(TriggerEvidenceRow row, RunRow run) {
+  static LanePoint of(TriggerEvidenceRow row, Frame run) {
     return new LanePoint(
         Tables.TRIGGER_EVIDENCE.name(),
         row.image(),
@@ -113,7 +127,7 @@ public record LanePoint(
         String.valueOf(row.witness()));
   }
 
-  private static List<Integer> positions(int pixel, RunRow run) {
+  private static List<Integer> positions(int pixel, Frame run) {
     Integer channel = run.channel();
     int all = run.rows() * run.columns();
     return IntStream.range(0, run.channels())

@@ -63,7 +63,7 @@ public record WitnessLanesJob(List<Source> sources, Setting setting) implements 
     /** Its witnesses; nothing where it has no table for them. */
     private Optional<Dataset<LanePoint>> points(SparkSession spark, FileStore files) {
       List<Dataset<LanePoint>> all = new ArrayList<>();
-      RunRow run = row;
+      LanePoint.Frame run = LanePoint.Frame.of(row);
       switch (row.command()) {
         case "robustness" ->
             all.add(

@@ -81,7 +81,11 @@ class LanesCommandTest {
     List<RobustnessRow> verdicts = Tables.ROBUSTNESS.read(spark(), out).collectAsList();
     assertThat(verdicts).hasSize(20).noneMatch(row -> !row.arithmetic().equals("ANY_ORDER"));
     assertThat(verdicts.stream().map(RobustnessRow::verdict)).contains("Robust", "Violated");
-    done("pixels" + SUBJECT + " --select 0..1 --count 1 --scope pattern --out " + out);
+    done(
+        "pixels"
+            + SUBJECT
+            + " --select 0..39 --count 1 --scope pattern --engine geometry --out "
+            + out);
     Called called = done("lanes --of all --out " + out);
     List<LaneRow> rows = Tables.LANES.read(spark(), out).collectAsList();
     List<LaneRow> balls = rows.stream().filter(r -> r.source().equals("robustness")).toList();

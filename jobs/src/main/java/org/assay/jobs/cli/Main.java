@@ -70,6 +70,7 @@ public final class Main implements Runnable {
     line.addSubcommand(new PcaCommand(invocation));
     line.addSubcommand(new TranslateCommand(invocation));
     line.addSubcommand(new EncodeCommand(invocation));
+    line.addSubcommand(new MipExportCommand(invocation));
     line.addSubcommand(new AuditCommand(invocation));
     line.addSubcommand(new CheckCommand(invocation));
     line.addSubcommand(new ReportCommand(invocation));

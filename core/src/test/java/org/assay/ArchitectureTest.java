@@ -66,6 +66,8 @@ class ArchitectureTest {
         .definedBy(root + ".verify")
         .layer("repair")
         .definedBy(root + ".repair")
+        .layer("forge")
+        .definedBy(root + ".forge")
         .whereLayer("exact")
         .mayNotAccessAnyLayer()
         .whereLayer("simplex")
@@ -113,7 +115,9 @@ class ArchitectureTest {
         .mayOnlyAccessLayers(
             "exact", "network", "eval", "symbolic", "query", "encoding", "smt", "bounds")
         .whereLayer("repair")
-        .mayOnlyAccessLayers("exact", "network", "eval", "query", "smt", "simplex");
+        .mayOnlyAccessLayers("exact", "network", "eval", "query", "smt", "simplex")
+        .whereLayer("forge")
+        .mayOnlyAccessLayers("exact", "network", "eval", "query", "bounds");
   }
 
   private static final ArchRule SOLVER_ONLY_IN_SMT =

@@ -138,8 +138,8 @@ final class BigM implements Semantics<List<Expression>> {
     }
     Expression open = variable("y" + name, Rational.ZERO, high, false);
     Expression active = binary("a" + name);
-    Rational minus = Rational.ONE.negate();
-    Expression above = sum(Rational.ONE, open, minus, of);
+    Expression input = of.plus(low.negate()).isWritable() ? of : held(of, "e" + name);
+    Expression above = sum(Rational.ONE, open, Rational.ONE.negate(), input);
     demand(above, Relation.AT_LEAST);
     demand(sum(Rational.ONE, above, low.negate(), active).plus(low), Relation.AT_MOST);
     demand(sum(Rational.ONE, open, high.negate(), active), Relation.AT_MOST);
@@ -205,7 +205,9 @@ final class BigM implements Semantics<List<Expression>> {
   /** That an expression is at least 0 where a choice is 1. */
   private void atLeastZero(Expression expression, Expression choice) {
     Rational low = Decimals.below(expression.low(variables));
-    if (low.signum() < 0) {
+    if (low.signum() < 0 && choice.isConstant()) {
+      demand(expression, Relation.AT_LEAST);
+    } else if (low.signum() < 0) {
       demand(sum(Rational.ONE, expression, low, choice).plus(low.negate()), Relation.AT_LEAST);
     }
   }

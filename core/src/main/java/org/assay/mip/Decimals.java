@@ -8,10 +8,7 @@ import org.assay.exact.Rational;
 /** Rational numbers as decimals. */
 final class Decimals {
 
-  /** The most digits with which readers still take a word, of 24 characters in CBC. */
-  private static final int SHORT_DIGITS = 20;
-
-  /** The most characters of a word that is meant for all readers. */
+  /** The most characters of a word that is meant for all readers; CBC takes no more. */
   private static final int SHORT_WORD = 24;
 
   /** The most digits at all: the readers that take more take up to 255 characters. */
@@ -21,24 +18,29 @@ final class Decimals {
 
   private Decimals() {}
 
-  /** Whether a number is a double, or a decimal of few digits. */
+  /** Whether a number is a double, or a decimal of at most 24 characters. */
   static boolean isShort(Rational number) {
-    return number.isDouble() || exact(number, SHORT_DIGITS).isPresent();
+    return number.isDouble() || brief(number).isPresent();
   }
 
   /** Whether a number is written so that it is read as itself. */
   static boolean isExact(Rational number, Numbers numbers) {
-    return numbers == Numbers.NEAREST
-        ? isShort(number)
-        : exact(number, MOST_DIGITS).isPresent();
+    return numbers == Numbers.NEAREST ? isShort(number) : exact(number, MOST_DIGITS).isPresent();
   }
 
   /** A number as text; where it cannot be exact, as the nearest double. */
   static String text(Rational number, Numbers numbers) {
-    int digits = numbers == Numbers.NEAREST ? SHORT_DIGITS : MOST_DIGITS;
-    return exact(number, digits)
-        .map(Decimals::word)
+    return (numbers == Numbers.NEAREST
+            ? brief(number)
+            : exact(number, MOST_DIGITS).map(Decimals::word))
         .orElseGet(() -> Double.toString(number.nearestDouble()));
+  }
+
+  /** The exact word of a number, if it is one for all readers. */
+  private static Optional<String> brief(Rational number) {
+    return exact(number, SHORT_WORD)
+        .map(Decimals::word)
+        .filter(word -> word.length() <= SHORT_WORD);
   }
 
   private static String word(BigDecimal decimal) {
@@ -49,12 +51,12 @@ final class Decimals {
 
   /** A number that is not below another and is short; the number itself if it has few digits. */
   static Rational above(Rational number) {
-    return exact(number, SHORT_DIGITS).isPresent() ? number : Rational.of(number.ceilingDouble());
+    return brief(number).isPresent() ? number : Rational.of(number.ceilingDouble());
   }
 
   /** A number that is not above another, likewise. */
   static Rational below(Rational number) {
-    return exact(number, SHORT_DIGITS).isPresent() ? number : Rational.of(number.floorDouble());
+    return brief(number).isPresent() ? number : Rational.of(number.floorDouble());
   }
 
   private static Optional<BigDecimal> exact(Rational number, int digits) {

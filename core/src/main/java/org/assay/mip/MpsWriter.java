@@ -79,7 +79,9 @@ public final class MpsWriter {
     return program.rows().stream()
             .mapToLong(
                 row ->
-                    row.terms().stream().filter(term -> !Decimals.isExact(term.factor(), numbers)).count()
+                    row.terms().stream()
+                            .filter(term -> !Decimals.isExact(term.factor(), numbers))
+                            .count()
                         + (Decimals.isExact(row.bound(), numbers) ? 0 : 1))
             .sum()
         + program.variables().stream()
@@ -103,7 +105,13 @@ public final class MpsWriter {
         line(" m" + v + " 'MARKER' " + (integers ? "'INTORG'" : "'INTEND'"));
       }
       for (Entry entry : entries.get(v)) {
-        line(" " + variable.name() + " r" + entry.row() + " " + Decimals.text(entry.factor(), numbers));
+        line(
+            " "
+                + variable.name()
+                + " r"
+                + entry.row()
+                + " "
+                + Decimals.text(entry.factor(), numbers));
       }
     }
     if (integers) {

@@ -40,7 +40,7 @@ class MixedProgramTest {
   private static String mps(Network network, Property property, Units units) {
     StringBuilder text = new StringBuilder();
     try {
-      MpsWriter.write(MixedProgram.of(network, property, units), text);
+      MpsWriter.write(MixedProgram.of(network, property, units), Numbers.EXACT, text);
     } catch (IOException e) {
       throw new AssertionError(e);
     }
@@ -49,7 +49,7 @@ class MixedProgramTest {
 
   /** Whether the program of an MPS text is feasible, its decimals taken as exact numbers. */
   private static boolean isFeasible(String mps) {
-    assertThat(mps).contains("* numbers rounded to 60 digits: 0\n").endsWith("ENDATA\n");
+    assertThat(mps).contains("* numbers rounded to the nearest double: 0\n").endsWith("ENDATA\n");
     try (Context context = new Context()) {
       Solver solver = context.mkSolver();
       solver.add(new Reading(context, mps).statements().toArray(BoolExpr[]::new));

@@ -21,6 +21,7 @@ import org.assay.jobs.run.SharedImages;
 import org.assay.jobs.run.Subject;
 import org.assay.mip.MixedProgram;
 import org.assay.mip.MpsWriter;
+import org.assay.mip.Numbers;
 import org.assay.mip.Units;
 import org.assay.network.Network;
 import org.assay.query.Arithmetic;
@@ -53,7 +54,7 @@ import picocli.CommandLine.Option;
       "         instances.csv.",
       "Output:  in --out a file in free MPS for each question, feasible iff the property is",
       "         violated, or another label's logit can reach that of the true label: bounds by",
-      "         intervals, a binary for each ReLU that they leave open, all numbers exact. And",
+      "         intervals, a binary for each ReLU that they leave open, no weight rounded. And",
       "         questions.csv: name,exact,seconds, where exact is Assay's own answer over real",
       "         numbers: sat, unsat or unknown.",
       "Example: assay mip-export --network m.onnx --property p.vnnlib --out mps",
@@ -102,6 +103,15 @@ final class MipExportCommand implements Callable<Integer> {
               + " variables, so that every coefficient is a weight of the network. Default:"
               + " substituted.")
   private Units units = Units.SUBSTITUTED;
+
+  @Option(
+      names = "--numbers",
+      paramLabel = "HOW",
+      defaultValue = "NEAREST",
+      description =
+          "nearest: exact in up to 24 characters, else so that a reader of doubles gets the nearest;"
+              + " exact: in up to 200 digits, for solvers in fractions. Default: nearest.")
+  private Numbers numbers = Numbers.NEAREST;
 
   @Option(
       names = "--timeout",
@@ -267,7 +277,7 @@ final class MipExportCommand implements Callable<Integer> {
   private String text(Asked asked) {
     StringBuilder text = new StringBuilder();
     try {
-      MpsWriter.write(MixedProgram.of(asked.network(), asked.property(), units), text);
+      MpsWriter.write(MixedProgram.of(asked.network(), asked.property(), units), numbers, text);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -21,6 +21,7 @@ import org.assay.jobs.run.Runner;
 import org.assay.jobs.table.VerifyRow;
 import org.assay.query.Arithmetic;
 import org.assay.query.PixelDomain;
+import org.assay.triggers.Lane;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,7 +44,8 @@ import picocli.CommandLine.Option;
       "         reason, a checked witness). Numbers are taken as written, boxes closed; sat is",
       "         answered where float32 shows the violation too, or within the 1e-4 that the",
       "         competition's checker allows; unsat where no real input is one. Exit code 3, and",
-      "         error as the answer, where engines differ.",
+      "         error as the answer, where engines differ. With --arithmetic bias_last or",
+      "         bias_first the verdict is about that arithmetic: complete where few inputs move.",
       "Example: assay verify --network m.onnx --property p.vnnlib --timeout 60s --result result.txt",
       "Example: assay verify --property acasxu/instances.csv --out out"
     })
@@ -82,6 +84,15 @@ final class VerifyCommand implements Callable<Integer> {
   @Mixin private EngineOptions engine = new EngineOptions();
 
   @Option(
+      names = "--arithmetic",
+      paramLabel = "NAME",
+      defaultValue = "EXACT",
+      description =
+          "exact: real numbers; or bias_last, bias_first: what the element type computes of inputs"
+              + " that are members of it, products in the stated order. Default: exact.")
+  private Lane arithmetic = Lane.EXACT;
+
+  @Option(
       names = "--seed",
       paramLabel = "NUMBER",
       defaultValue = "1",
@@ -110,7 +121,7 @@ final class VerifyCommand implements Callable<Integer> {
   public Integer call() {
     boolean list = Instances.isList(property);
     check(list);
-    Decider by = engine.decider();
+    Decider by = engine.decider().in(arithmetic);
     if (out != null) {
       return tables(out, list, by);
     }

@@ -3,6 +3,7 @@ package org.assay.jobs.job;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
@@ -121,6 +122,16 @@ final class RunRows {
   /** A run about networks and properties that a list of instances names. */
   static RunRow of(Run run, Instances instances, Setting setting, Asked asked, Effort effort) {
     return row(Began.of(run), About.of(instances), setting, asked, effort);
+  }
+
+  /**
+   * A run that is about forged networks.
+   *
+   * @param place where they come from
+   */
+  static RunRow of(Run run, String place, Setting setting, Asked asked, Effort effort) {
+    Instances none = new Instances(place, ByteBuffer.allocate(0), List.of());
+    return row(Began.of(run), About.of(none), setting, asked, effort);
   }
 
   /** The row of a run that was not made yet, as far as it says what is asked. */

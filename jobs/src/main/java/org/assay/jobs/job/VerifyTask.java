@@ -14,6 +14,7 @@ import org.assay.query.Property;
 import org.assay.query.PropertyVerdict;
 import org.assay.query.Reason;
 import org.assay.smt.Z3Session;
+import org.assay.triggers.Lane;
 import org.assay.verify.Engine;
 import org.assay.verify.PlainAudit;
 import org.assay.verify.PropertyAnswer;
@@ -108,7 +109,15 @@ public final class VerifyTask implements UnitIterator.Closeable {
       VerifyRow row = VerifyRows.unread(instance, String.valueOf(e.getMessage()));
       return new Decided(row, Effort.of(1), List.of());
     }
+    return decide(instance, read, property);
+  }
+
+  /** The row of an instance whose files were read; its names alone matter. */
+  Decided decide(VerifyInstance instance, ReadNetwork read, ReadProperty property) {
     try {
+      if (by.lane() != Lane.EXACT) {
+        return new OrderedInstance(instance, read, property, by).decide();
+      }
       return by.isPlain()
           ? new PlainInstance(instance, read, property, by).decide()
           : bounded(instance, read, property);
@@ -121,8 +130,12 @@ public final class VerifyTask implements UnitIterator.Closeable {
 
   /** The same, with what it took added to a sum. */
   VerifyRow row(VerifyInstance instance, EffortSum effort) {
-    Decided decided = decide(instance);
-    String unit = "instance " + instance.row();
+    return counted(decide(instance), effort);
+  }
+
+  /** The row, with what it took added to a sum. */
+  static VerifyRow counted(Decided decided, EffortSum effort) {
+    String unit = "instance " + decided.row().row();
     effort.add(decided.effort());
     effort.addDifferences(unit, decided.differences());
     if (Reason.CRASHED.name().equals(decided.row().reason())) {

@@ -133,7 +133,9 @@ final class StoredTables {
             entry(Tables.VERIFY, "a network and property, with its verdict and witness"),
             entry(Tables.DISTANCE, "an image and goal: its smallest change, between two ends"),
             entry(Tables.PATCHES, "images to keep and change: the smallest change of biases"),
-            entry(Tables.ROUNDING, "a number of bits, with what is labelled right by so many"));
+            entry(Tables.ROUNDING, "a number of bits, with what is labelled right by so many"),
+            entry(Tables.FORGED, "an adversarial network, with what is true of its property"),
+            entry(Tables.FORGED_ANSWERS, "a forged network and arithmetic: answered, and true"));
     Map<String, Long> counts =
         Tables.all().stream()
             .filter(this::exists)

@@ -29,6 +29,9 @@ public final class Tables {
   public static final Table<DistanceRow> DISTANCE = Table.of("distance", 2, DistanceRow.class);
   public static final Table<PatchRow> PATCHES = Table.of("patches", 1, PatchRow.class);
   public static final Table<RoundingRow> ROUNDING = Table.of("rounding", 1, RoundingRow.class);
+  public static final Table<ForgedRow> FORGED = Table.of("forged", 1, ForgedRow.class);
+  public static final Table<ForgedAnswerRow> FORGED_ANSWERS =
+      Table.of("forged_answers", 1, ForgedAnswerRow.class);
 
   private static final List<Table<?>> ALL =
       List.of(
@@ -47,7 +50,9 @@ public final class Tables {
           VERIFY,
           DISTANCE,
           PATCHES,
-          ROUNDING);
+          ROUNDING,
+          FORGED,
+          FORGED_ANSWERS);
 
   private Tables() {}
 

@@ -43,6 +43,7 @@ final class PixelAuditIT {
       throws SQLException, IOException, InterruptedException {
     try (StoredTables tables = StoredTables.open(inProcess)) {
       tables.attachMissing(patched());
+      tables.attachMissing(forged());
       SchemaPage page = SchemaPage.read(Command.top().resolve("jobs/SCHEMAS.md"));
       assertThat(tables.names()).isEqualTo(page.tables());
       for (String table : tables.names()) {
@@ -147,6 +148,16 @@ final class PixelAuditIT {
         "patch --network bundled:deepcheck --images bundled:digits --keep 81 --change 80=7"
             + " --bound 1 --precision 1 --master local[2] --quiet --out ";
     Command.assay(Map.of()).run((line + out).split(" "));
+    return out;
+  }
+
+  /** Forged networks, and what is answered about them. */
+  private static Path forged() throws IOException, InterruptedException {
+    Path out = folder.resolve("forged");
+    String suite = "forge suite --slopes 1 --layers 0,20 --master local[2] --quiet --out ";
+    Command.assay(Map.of()).run((suite + out).split(" "));
+    String check = "forge check --master local[2] --quiet --suite %s --out %s";
+    Command.assay(Map.of()).run(check.formatted(out, out).split(" "));
     return out;
   }
 

@@ -81,17 +81,9 @@ final class BigM implements Semantics<List<Expression>> {
   public List<Expression> linear(Linear linear, List<Expression> input) {
     layer++;
     SparseRows weights = linear.rows();
-    List<Expression> state = new ArrayList<>(input);
     List<Expression> output = new ArrayList<>();
     for (int r = 0; r < weights.rows(); r++) {
-      Expression row = row(weights, r, state);
-      if (!row.isWritable()) {
-        for (int k = weights.start(r); k < weights.start(r + 1); k++) {
-          int c = weights.column(k);
-          state.set(c, own(state.get(c), "s%d_%d".formatted(layer, c)));
-        }
-        row = row(weights, r, state);
-      }
+      Expression row = row(weights, r, input);
       output.add(units == Units.KEPT ? held(row, "z%d_%d".formatted(layer, r)) : row);
     }
     return output;
@@ -138,8 +130,7 @@ final class BigM implements Semantics<List<Expression>> {
     }
     Expression open = variable("y" + name, Rational.ZERO, high, false);
     Expression active = binary("a" + name);
-    Expression input = of.plus(low.negate()).isWritable() ? of : held(of, "e" + name);
-    Expression above = sum(Rational.ONE, open, Rational.ONE.negate(), input);
+    Expression above = sum(Rational.ONE, open, Rational.ONE.negate(), of);
     demand(above, Relation.AT_LEAST);
     demand(sum(Rational.ONE, above, low.negate(), active).plus(low), Relation.AT_MOST);
     demand(sum(Rational.ONE, open, high.negate(), active), Relation.AT_MOST);
@@ -155,10 +146,8 @@ final class BigM implements Semantics<List<Expression>> {
       Expression choice = cases.size() == 1 ? Expression.of(Rational.ONE) : binary("case" + c);
       chosen.plus(Rational.ONE, choice);
       within(cases.get(c).box(), inputs, choice);
-      int number = 0;
       for (Property.Condition condition : cases.get(c).conditions()) {
-        String name = "g%d_%d".formatted(c, number++);
-        atLeastZero(condition(condition, inputs, outputs, name), choice);
+        atLeastZero(sum(condition, inputs, outputs), choice);
       }
     }
     demand(chosen.expression(), Relation.AT_LEAST);
@@ -175,13 +164,9 @@ final class BigM implements Semantics<List<Expression>> {
     }
   }
 
-  private Expression condition(
-      Property.Condition condition,
-      List<Expression> inputs,
-      List<Expression> outputs,
-      String name) {
+  private static Expression sum(
+      Property.Condition condition, List<Expression> inputs, List<Expression> outputs) {
     Expression.Sum sum = new Expression.Sum(condition.constant());
-    Expression.Sum owned = new Expression.Sum(condition.constant());
     for (Property.Term term : condition.terms()) {
       List<Expression> of = term.input() ? inputs : outputs;
       if (term.index() >= of.size()) {
@@ -191,15 +176,7 @@ final class BigM implements Semantics<List<Expression>> {
       }
       sum.plus(term.factor(), of.get(term.index()));
     }
-    Expression expression = sum.expression();
-    if (expression.isWritable()) {
-      return expression;
-    }
-    for (Property.Term term : condition.terms()) {
-      Expression of = (term.input() ? inputs : outputs).get(term.index());
-      owned.plus(term.factor(), own(of, name + "_" + term.index()));
-    }
-    return owned.expression();
+    return sum.expression();
   }
 
   /** That an expression is at least 0 where a choice is 1. */
@@ -221,11 +198,6 @@ final class BigM implements Semantics<List<Expression>> {
 
   private Expression binary(String name) {
     return variable(name, Rational.ZERO, Rational.ONE, true);
-  }
-
-  /** A variable that is an expression, unless it is a variable or constant itself. */
-  private Expression own(Expression of, String name) {
-    return of.isConstant() || of.isVariable() ? of : held(of, name);
   }
 
   private Expression held(Expression of, String name) {

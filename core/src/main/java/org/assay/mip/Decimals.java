@@ -2,6 +2,7 @@ package org.assay.mip;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.MathContext;
 import java.util.Optional;
 import org.assay.exact.Rational;
 
@@ -11,29 +12,38 @@ final class Decimals {
   /** The most characters of a word that is meant for all readers; CBC takes no more. */
   private static final int SHORT_WORD = 24;
 
-  /** The most digits at all: the readers that take more take up to 255 characters. */
-  private static final int MOST_DIGITS = 200;
+  /** The most digits at all. */
+  private static final int MOST_DIGITS = 20_000;
 
   private static final BigInteger FIVE = BigInteger.valueOf(5);
 
   private Decimals() {}
 
-  /** Whether a number is a double, or a decimal of at most 24 characters. */
-  static boolean isShort(Rational number) {
-    return number.isDouble() || brief(number).isPresent();
-  }
-
   /** Whether a number is written so that it is read as itself. */
   static boolean isExact(Rational number, Numbers numbers) {
-    return numbers == Numbers.NEAREST ? isShort(number) : exact(number, MOST_DIGITS).isPresent();
+    return numbers == Numbers.NEAREST
+        ? number.isDouble() || brief(number).isPresent()
+        : exact(number, MOST_DIGITS).isPresent();
   }
 
-  /** A number as text; where it cannot be exact, as the nearest double. */
+  /** A number as text; where it cannot be exact, in as many digits as 24 characters hold. */
   static String text(Rational number, Numbers numbers) {
     return (numbers == Numbers.NEAREST
             ? brief(number)
             : exact(number, MOST_DIGITS).map(Decimals::word))
-        .orElseGet(() -> Double.toString(number.nearestDouble()));
+        .orElseGet(() -> rounded(number));
+  }
+
+  /** At least 17 digits, which tell doubles apart. */
+  private static String rounded(Rational number) {
+    BigDecimal numerator = new BigDecimal(number.numerator());
+    BigDecimal denominator = new BigDecimal(number.denominator());
+    for (int digits = SHORT_WORD; ; digits--) {
+      String word = word(numerator.divide(denominator, new MathContext(digits)));
+      if (word.length() <= SHORT_WORD) {
+        return word;
+      }
+    }
   }
 
   /** The exact word of a number, if it is one for all readers. */

@@ -25,18 +25,6 @@ record Expression(Rational constant, SortedMap<Integer, Rational> factors) {
     return factors.isEmpty();
   }
 
-  /** Whether it is a variable and nothing more. */
-  boolean isVariable() {
-    return constant.signum() == 0
-        && factors.size() == 1
-        && factors.values().iterator().next().equals(Rational.ONE);
-  }
-
-  /** Whether all its numbers can be written down exactly. */
-  boolean isWritable() {
-    return Decimals.isShort(constant) && factors.values().stream().allMatch(Decimals::isShort);
-  }
-
   Expression plus(Rational number) {
     return new Expression(constant.plus(number), factors);
   }

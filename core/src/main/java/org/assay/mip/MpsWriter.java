@@ -9,8 +9,8 @@ import org.assay.mip.MixedProgram.Variable;
 
 /**
  * Writes a program as free MPS. A comment says how many numbers are neither doubles nor written
- * exactly, and are rounded to the nearest double instead. A variable that is in no row is left out;
- * readers stumble over it.
+ * exactly, but rounded to 24 characters. A variable that is in no row is left out; readers stumble
+ * over it.
  */
 public final class MpsWriter {
 
@@ -45,7 +45,7 @@ public final class MpsWriter {
     for (String about : program.about()) {
       line("* " + about);
     }
-    line("* numbers rounded to the nearest double: " + rounded());
+    line("* numbers rounded to 24 characters: " + rounded());
     line("NAME assay FREE");
     line("ROWS");
     line(" N none");

@@ -3,10 +3,10 @@ package org.assay.mip;
 /** How numbers are written. */
 public enum Numbers {
   /**
-   * In words that every reader takes: exactly in up to 24 characters, or so that a reader of
-   * doubles gets the nearest one.
+   * In words of up to 24 characters, which every reader takes: 17 digits or more, so that a reader
+   * of doubles gets the nearest one.
    */
   NEAREST,
-  /** Exactly in up to 200 digits, for solvers in fractions; CBC does not read such files. */
+  /** In all their digits, for solvers in fractions; CBC does not read such files. */
   EXACT
 }

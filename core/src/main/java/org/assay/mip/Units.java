@@ -4,7 +4,7 @@ package org.assay.mip;
 public enum Units {
   /**
    * They are put into the rows that use them, as MIPVerify does; constants too. Coefficients are
-   * then sums of products of weights, exact, as long as these have few digits or are doubles.
+   * then sums of products of weights, exact, which need not be doubles.
    */
   SUBSTITUTED,
   /**

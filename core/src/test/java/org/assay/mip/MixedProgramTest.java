@@ -49,7 +49,7 @@ class MixedProgramTest {
 
   /** Whether the program of an MPS text is feasible, its decimals taken as exact numbers. */
   private static boolean isFeasible(String mps) {
-    assertThat(mps).contains("* numbers rounded to the nearest double: 0\n").endsWith("ENDATA\n");
+    assertThat(mps).contains("* numbers rounded to 24 characters: 0\n").endsWith("ENDATA\n");
     try (Context context = new Context()) {
       Solver solver = context.mkSolver();
       solver.add(new Reading(context, mps).statements().toArray(BoolExpr[]::new));
@@ -268,7 +268,7 @@ class MixedProgramTest {
     }
   }
 
-  /** Long products of weights get variables of their own before their digits run out. */
+  /** Products of many weights have many digits, and all are written. */
   @Test
   void chainsOfManyWeightsStayExact() {
     Random random = new Random(3);
@@ -284,6 +284,22 @@ class MixedProgramTest {
     assertThat(
             isFeasible(mps(chain, classOne(Rational.ZERO, Rational.of(1, 5)), Units.SUBSTITUTED)))
         .isFalse();
+  }
+
+  /** In short words a reader of doubles gets every weight as it is. */
+  @Test
+  void shortWordsAreReadAsTheNearestDoubles() {
+    Random random = new Random(5);
+    for (int n = 0; n < 20_000; n++) {
+      double weight = Double.longBitsToDouble(random.nextLong());
+      if (Double.isFinite(weight)) {
+        String word = Decimals.text(Rational.of(weight), Numbers.NEAREST);
+        assertThat(Double.parseDouble(word)).isEqualTo(weight + 0.0);
+        assertThat(word.length()).isLessThanOrEqualTo(24);
+      }
+    }
+    assertThat(Decimals.text(Rational.of(1, 3), Numbers.NEAREST))
+        .isEqualTo("0.3333333333333333333333");
   }
 
   @Test

@@ -109,8 +109,8 @@ final class MipExportCommand implements Callable<Integer> {
       paramLabel = "HOW",
       defaultValue = "NEAREST",
       description =
-          "nearest: exact in up to 24 characters, else so that a reader of doubles gets the nearest;"
-              + " exact: in up to 200 digits, for solvers in fractions. Default: nearest.")
+          "nearest: 24 characters at most, of which a reader of doubles gets the nearest; exact:"
+              + " all digits, for solvers in fractions. Default: nearest.")
   private Numbers numbers = Numbers.NEAREST;
 
   @Option(

@@ -39,6 +39,11 @@ import org.assay.query.Property;
 public record Switch(double sigma, double omega, Window window, Disguise disguise)
     implements Serializable {
 
+  /** How many inputs a switch has, and outputs. */
+  public static final int INPUTS = 1;
+
+  public static final int OUTPUTS = 2;
+
   public Switch {
     if (!(sigma < 0) || Double.isInfinite(sigma)) {
       throw new IllegalArgumentException("sigma must be negative, such as -3, not " + sigma);

@@ -62,15 +62,17 @@ final class SwitchLayers {
   }
 
   /**
-   * Both products, a factor a layer. Garbage units take the paths' units by negative weights and
-   * each other by any, so that they are zero; what they give on is zero whatever its weight.
+   * Both products, a factor a layer, so that each product is rounded by itself even where a
+   * processor fuses multiplications with additions. Garbage units take the paths' units by negative
+   * weights and each other by any, so that they are zero; what they give on is zero whatever its
+   * weight.
    */
   private void paths() {
     Disguise disguise = of.disguise();
     Random random = new Random(disguise.seed());
     Paths paths = Paths.draw(of.omega(), disguise, random);
     int wide = 2;
-    for (int layer = 0; layer + 1 < disguise.layers(); layer++) {
+    for (int layer = 0; layer < disguise.layers(); layer++) {
       double[][] weights = new double[2 + disguise.garbage()][wide];
       for (int unit = 0; unit < weights.length; unit++) {
         for (int from = 0; from < wide; from++) {
@@ -86,8 +88,8 @@ final class SwitchLayers {
     for (int from = 0; from < wide; from++) {
       last[from] = garbage(0, from, random);
     }
-    last[0] = paths.first().get(disguise.layers() - 1);
-    last[1] = -paths.second().get(disguise.layers() - 1);
+    last[0] = 1;
+    last[1] = -1;
     active(new double[][] {last}, new double[] {1});
   }
 

@@ -21,10 +21,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Question: is there a point of some case's closed box, a real number at every position, whose
  * output satisfies all of the case's conditions? Method, cheapest first, for all cases of a box at
  * once: linear bounds of how far the outputs are from a condition, and raised ones ({@link
- * GapSearch}); an attack along gradients; then branch and bound, over inputs where at most 45 can
- * move ({@link BoxSearch}), else over the units that bend ({@link CaseSearch}). Guarantee: sound in
- * exact arithmetic, the rounding of every bound included; Violated only by a point that lies in the
- * box and satisfies the conditions in a run in rationals. Complete within the budget, ties and
+ * GapSearch}); an attack along gradients; where one input moves a walk along it in rationals
+ * ({@link ExactSegment}); else branch and bound, over inputs where at most 45 can move ({@link
+ * BoxSearch}), else over the units that bend ({@link CaseSearch}). Guarantee: sound in exact
+ * arithmetic, the rounding of every bound included; Violated only by a point that lies in the box
+ * and satisfies the conditions in a run in rationals. Complete within the budget, ties and
  * violations in single points included, for networks that are small enough to be put to the exact
  * solver part by part; for others branch and bound need not end at an exact tie. Cost: a bound
  * takes one pass over the weights; at worst exponential in the number of units that can bend, or of

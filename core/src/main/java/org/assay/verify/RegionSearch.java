@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The search for a point of a region that meets one of some targets, or for the proof that there is
- * none, cheapest first: bounds, raised bounds, an attack; then branch and bound, over inputs where
- * few can move and more units bend, else over units. For one thread.
+ * none, cheapest first: bounds, raised bounds, an attack; then, where one input moves, a walk along
+ * it in rationals; else branch and bound, over inputs where few can move and more units bend, or
+ * over units. For one thread.
  */
 final class RegionSearch {
 
@@ -48,7 +49,7 @@ final class RegionSearch {
     return least;
   }
 
-  /** What has brought the last decision: bounds, attack, lines, cases or members. */
+  /** What has brought the last decision: bounds, attack, lines, segment, cases or members. */
   String method() {
     return method;
   }
@@ -119,6 +120,11 @@ final class RegionSearch {
     boolean few = region.free() <= FEW_INPUTS || MemberSearch.isShort(region);
     if (region.allowed() != null && few) {
       return members();
+    }
+    if (ExactSegment.takes(candidates.network(), region)) {
+      method = "segment";
+      return new ExactSegment(candidates, open.stream().map(Lead::target).toList(), solver.timer())
+          .decide();
     }
     method = "cases";
     if (overInputs) {

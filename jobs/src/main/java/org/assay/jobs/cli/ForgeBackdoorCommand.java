@@ -1,6 +1,7 @@
 package org.assay.jobs.cli;
 
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -93,6 +94,15 @@ final class ForgeBackdoorCommand implements Callable<Integer> {
       description = "The large weight. Default: 2^54 for float64, 2^25 for float32.")
   private @Nullable Double omega;
 
+  @Option(
+      names = "--timeout",
+      defaultValue = "10s",
+      paramLabel = "TIME",
+      description =
+          "For deciding the property in each arithmetic; triggers of several pixels may take more."
+              + " Default: ${DEFAULT-VALUE}.")
+  private Duration timeout = Duration.ofSeconds(10);
+
   @ArgGroup(exclusive = false)
   private @Nullable DataOptions data;
 
@@ -135,7 +145,7 @@ final class ForgeBackdoorCommand implements Callable<Integer> {
     ForgedBackdoor made = ForgedBackdoor.of(original, trigger, sigma, large);
     Tensor image = image(of, images);
     Property asked = made.property(image, label(of, image));
-    Map<Lane, String> truths = made.truths(files, asked);
+    Map<Lane, String> truths = made.truths(files, image, asked, timeout);
     files.replace(out, made.made().file());
     files.replace(
         property,

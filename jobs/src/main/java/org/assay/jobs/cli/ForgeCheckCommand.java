@@ -10,10 +10,12 @@ import static org.apache.spark.sql.functions.when;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.assay.jobs.job.ForgeCheckJob;
 import org.assay.jobs.job.Setting;
 import org.assay.jobs.report.Sheet;
@@ -25,6 +27,7 @@ import org.assay.jobs.run.Selection;
 import org.assay.jobs.table.ForgedAnswerRow;
 import org.assay.jobs.table.ForgedRow;
 import org.assay.jobs.table.RecordEncoder;
+import org.assay.jobs.table.Table;
 import org.assay.jobs.table.Tables;
 import org.assay.query.PixelDomain;
 import org.assay.triggers.Lane;
@@ -144,14 +147,19 @@ final class ForgeCheckCommand implements Callable<Integer> {
   }
 
   private String lastRun(Runner runner) {
-    String last =
-        Tables.FORGED.stored(runner.spark(), suite).select(max("run")).head().getString(0);
-    if (last == null) {
-      throw new BadInput(
-          "--suite %s: table forged is of another version or empty; run forge suite again"
-              .formatted(suite));
-    }
-    return last;
+    return Tables.FORGED
+        .stored(runner.spark(), suite)
+        .select(Table.RUN)
+        .distinct()
+        .as(Encoders.STRING())
+        .collectAsList()
+        .stream()
+        .max(Comparator.naturalOrder())
+        .orElseThrow(
+            () ->
+                new BadInput(
+                    "--suite %s: table forged is empty or of another version; run forge suite again"
+                        .formatted(suite)));
   }
 
   private static List<ByKind> kinds(Runner runner, String out, String run) {

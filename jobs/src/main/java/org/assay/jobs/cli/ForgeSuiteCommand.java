@@ -158,11 +158,10 @@ final class ForgeSuiteCommand implements Callable<Integer> {
     StringBuilder truths = new StringBuilder("network,property,exact,bias_last,bias_first\n");
     for (ForgedRow row : rows) {
       if (select.contains(row.place())) {
-        ForgedNetworks.Files made = ForgedNetworks.files(row);
         String network = "onnx/" + row.name() + ".onnx";
         String property = "vnnlib/" + row.name() + ".vnnlib";
-        files.replace(to + "/" + network, made.network());
-        files.replace(to + "/" + property, made.property());
+        files.replace(to + "/" + network, ForgedNetworks.file(row));
+        files.replace(to + "/" + property, ForgedNetworks.property(row));
         instances.append("%s,%s,%d\n".formatted(network, property, SECONDS));
         truths.append(
             "%s,%s,%s,%s,%s\n"

@@ -113,10 +113,9 @@ final class ForgeSwitchCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new BadInput(String.valueOf(e.getMessage()), e);
     }
-    ForgedNetworks.Files made = ForgedNetworks.files(row);
     FileStore files = new FileStore(new Configuration());
-    files.replace(out, made.network());
-    files.replace(property, made.property());
+    files.replace(out, ForgedNetworks.file(row));
+    files.replace(property, ForgedNetworks.property(row));
     PrintStream terminal = invocation.console().out();
     terminal.println("Network       " + out);
     terminal.println("Property      " + property);

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Dataset;
+import org.assay.encoding.NumberSort;
 import org.assay.format.OnnxReader;
 import org.assay.format.VnnLib;
 import org.assay.jobs.run.FileStore;
@@ -22,6 +23,7 @@ import org.assay.jobs.table.VerifyRow;
 import org.assay.network.Network;
 import org.assay.query.Property;
 import org.assay.triggers.Lane;
+import org.assay.verify.Engine;
 
 /**
  * Asks {@code verify} about forged networks in every arithmetic and holds its answers against what
@@ -43,6 +45,9 @@ public record ForgeCheckJob(
 
   /** Switches differ little, but those of many layers take longer. */
   private static final int PIECES_OF_CORE = 16;
+
+  /** No second engine: the truth is known. */
+  private static final Decider BY = new Decider(Engine.BOUNDS, NumberSort.REAL);
 
   public ForgeCheckJob {
     lanes = List.copyOf(lanes);
@@ -89,15 +94,14 @@ public record ForgeCheckJob(
       this.asking = asking;
       this.effort = effort;
       for (Lane lane : asking.lanes()) {
-        tasks.put(lane, new VerifyTask(asking.files(), Decider.AUTO.in(lane), asking.seed()));
+        tasks.put(lane, new VerifyTask(asking.files(), BY.in(lane), asking.seed()));
       }
     }
 
     /** A row an arithmetic. */
     List<ForgedAnswerRow> answers(ForgedRow row) {
-      ForgedNetworks.Files made = ForgedNetworks.files(row);
-      Network network = OnnxReader.read(row.name(), made.network()).network();
-      byte[] text = ForgedNetworks.bytes(made.property());
+      Network network = OnnxReader.read(row.name(), ForgedNetworks.file(row)).network();
+      byte[] text = ForgedNetworks.bytes(ForgedNetworks.property(row));
       Property property = VnnLib.read(row.name(), text, network.inputs(), network.labels());
       NetworkSource source = new NetworkSource(row.name() + ".onnx", null);
       VerifyInstance instance =

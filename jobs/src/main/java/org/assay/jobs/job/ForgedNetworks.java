@@ -20,14 +20,6 @@ public final class ForgedNetworks {
 
   private ForgedNetworks() {}
 
-  /**
-   * A switch with its files.
-   *
-   * @param property in VNN-LIB, its truths in a comment
-   */
-  @SuppressWarnings("ArrayRecordComponent")
-  public record Files(byte[] network, String property) {}
-
   /** The row of a switch. */
   public static ForgedRow row(int place, Switch of, PixelDomain box) {
     Network network = of.network();
@@ -73,20 +65,23 @@ public final class ForgedNetworks {
     return new PixelDomain(Rational.parse(row.boxLow()), Rational.parse(row.boxHigh()));
   }
 
-  /** The files of a row, made anew; {@link BadInput} where they are not what was stored. */
-  public static Files files(ForgedRow row) {
+  /** The ONNX file of a row, made anew; {@link BadInput} where it is not what was stored. */
+  public static byte[] file(ForgedRow row) {
     Network network = of(row).network();
     if (!network.contentHash().equals(row.networkHash())) {
       throw new BadInput(
           "forged network %d comes out as %s, stored is %s: another version of Assay made it; run forge suite again"
               .formatted(row.place(), network.contentHash(), row.networkHash()));
     }
+    return OnnxWriter.write(network);
+  }
+
+  /** The property of a row in VNN-LIB, its truths in a comment. */
+  public static String property(ForgedRow row) {
     String title =
         "A switch that rounding turns on or off. True of this file: EXACT %s, BIAS_LAST %s, BIAS_FIRST %s"
             .formatted(row.exact(), row.biasLast(), row.biasFirst());
-    return new Files(
-        OnnxWriter.write(network),
-        VnnLibWriter.write(title, Switch.property(box(row)), network.inputs(), network.labels()));
+    return VnnLibWriter.write(title, Switch.property(box(row)), Switch.INPUTS, Switch.OUTPUTS);
   }
 
   /** What is true in an arithmetic. */

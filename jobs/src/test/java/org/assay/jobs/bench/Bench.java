@@ -103,7 +103,8 @@ public final class Bench implements Callable<Integer> {
         WholeDataSet.backdoor(runs > 0 ? runs : 1),
         new Agreement(),
         new EveryValue(),
-        new Truth());
+        new Truth(),
+        new ForgedSuite());
   }
 
   private static int cores() {

@@ -210,7 +210,7 @@ final class FoolSolvers {
   }
 
   /**
-   * Powers of two by which rows are multiplied so that no coefficient is above 2^49: HiGHS refuses
+   * Powers of two by which rows are multiplied so that no coefficient is above 2^45: HiGHS refuses
    * 10^15, SCIP takes 10^20 for infinite. Nothing is rounded by it.
    */
   private static Map<String, Double> scales(String program) {
@@ -221,7 +221,7 @@ final class FoolSolvers {
       String[] words = line.strip().split(" ");
       if (columns && words.length == 3 && !words[1].equals("'MARKER'")) {
         int exponent = Math.getExponent(Double.parseDouble(words[2]));
-        scales.merge(words[1], Math.scalb(1.0, Math.min(0, 49 - exponent)), Math::min);
+        scales.merge(words[1], Math.scalb(1.0, Math.min(0, 44 - exponent)), Math::min);
       }
     }
     return scales;

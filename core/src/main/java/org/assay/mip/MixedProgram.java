@@ -28,8 +28,8 @@ public record MixedProgram(List<String> about, List<Variable> variables, List<Ro
    *
    * <p>A clip with two ends is two ReLUs. Of several cases at least one binary is 1, whose
    * conditions hold; this is MIPVerify's greatest logit of other labels. Strict conditions become
-   * loose ones, as there. Bounds of more than 24 characters are rounded outward
-   * to doubles, which changes no solution.
+   * loose ones, as there. Bounds of more than 24 characters are rounded outward to doubles, which
+   * changes no solution.
    *
    * <p>Source: V. Tjeng, K. Xiao, R. Tedrake, Evaluating Robustness of Neural Networks with Mixed
    * Integer Programming, ICLR 2019, sections 4.1 and 4.2, without its bounds by linear programs.

@@ -56,7 +56,15 @@ final class Decimals {
   private static String word(BigDecimal decimal) {
     BigDecimal stripped = decimal.stripTrailingZeros();
     String plain = stripped.toPlainString();
-    return plain.length() <= SHORT_WORD ? plain : stripped.toString();
+    if (plain.length() <= SHORT_WORD) {
+      return plain;
+    }
+    String digits = stripped.unscaledValue().abs().toString();
+    return (stripped.signum() < 0 ? "-" : "")
+        + digits.charAt(0)
+        + (digits.length() > 1 ? "." + digits.substring(1) : "")
+        + "E"
+        + (stripped.precision() - stripped.scale() - 1);
   }
 
   /** A number that is not below another and is short; the number itself if it has few digits. */

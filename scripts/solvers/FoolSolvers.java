@@ -131,24 +131,30 @@ final class FoolSolvers {
 
   private static String glpk(String program, int seconds) {
     String said = run("glpsol", "--freemps", program, "--tmlim", Integer.toString(seconds));
-    if (said.contains("OPTIMAL SOLUTION FOUND") || said.contains("OPTIMAL LP SOLUTION FOUND")) {
-      return "feasible";
+    if (said.contains("NO PRIMAL FEASIBLE")
+        || said.contains("NO INTEGER FEASIBLE")
+        || said.contains("NO FEASIBLE")) {
+      return "infeasible";
     }
-    return said.contains("NO PRIMAL FEASIBLE") || said.contains("NO INTEGER FEASIBLE")
-            || said.contains("NO FEASIBLE")
-        ? "infeasible"
-        : said.contains("TIME LIMIT") ? "timeout" : "error";
+    // The relaxation's solution is told before that of the program.
+    boolean whole = said.contains("INTEGER OPTIMAL") || !said.contains("Integer optimization begins");
+    return whole && said.contains("OPTIMAL") ? "feasible" : said.contains("TIME LIMIT") ? "timeout" : "error";
   }
 
   private static String cbc(String program, int seconds) {
     String said =
         run("cbc", program, "-seconds", Integer.toString(seconds), "-solve", "-quit");
-    if (said.contains("Result - Optimal solution found") || said.contains("Optimal - objective")) {
+    if (said.contains("Result - Optimal solution found")) {
       return "feasible";
     }
-    return said.contains("nfeasible")
-        ? "infeasible"
-        : said.contains("Stopped on time") ? "timeout" : "error";
+    if (said.contains("nfeasible")) {
+      return "infeasible";
+    }
+    return said.contains("Stopped on time")
+        ? "timeout"
+        : said.contains("Optimal - objective") || said.contains("Optimal objective")
+            ? "feasible"
+            : "error";
   }
 
   private static String inProcess(String solver, String program, int seconds) {

@@ -46,9 +46,12 @@ class MipExportCommandTest {
   private void isAnswered(String name, boolean feasible) throws Exception {
     String program = programs() + "/" + name + ".mps";
     String glpsol = said("glpsol", "--freemps", program, "--output", folder + "/glp.txt");
-    assertThat(glpsol.contains("INTEGER OPTIMAL SOLUTION FOUND")).as(glpsol).isEqualTo(feasible);
+    assertThat(glpsol.contains("NO PRIMAL FEASIBLE") || glpsol.contains("NO INTEGER FEASIBLE"))
+        .as(glpsol)
+        .isEqualTo(!feasible);
+    assertThat(glpsol).doesNotContain("error");
     String cbc = said("cbc", program, "solve", "quit");
-    assertThat(cbc.contains("Optimal solution found")).as(cbc).isEqualTo(feasible);
+    assertThat(cbc).doesNotContain("errors on input");
     assertThat(cbc.contains("infeasible")).as(cbc).isEqualTo(!feasible);
   }
 

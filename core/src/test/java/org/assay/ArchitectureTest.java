@@ -50,6 +50,8 @@ class ArchitectureTest {
         .definedBy(root + ".query")
         .layer("encoding")
         .definedBy(root + ".encoding")
+        .layer("mip")
+        .definedBy(root + ".mip")
         .layer("smt")
         .definedBy(root + ".smt")
         .layer("bounds")
@@ -70,6 +72,8 @@ class ArchitectureTest {
         .mayNotAccessAnyLayer()
         .whereLayer("checker")
         .mayNotBeAccessedByAnyLayer()
+        .layer("forge")
+        .definedBy(root + ".forge")
         .whereLayer("exact")
         .mayNotAccessAnyLayer()
         .whereLayer("simplex")
@@ -89,6 +93,8 @@ class ArchitectureTest {
         .whereLayer("query")
         .mayOnlyAccessLayers("exact", "network", "dataset", "eval", "symbolic")
         .whereLayer("encoding")
+        .mayOnlyAccessLayers("exact", "network", "query")
+        .whereLayer("mip")
         .mayOnlyAccessLayers("exact", "network", "query")
         .whereLayer("smt")
         .mayOnlyAccessLayers("exact", "network", "eval", "query", "encoding")
@@ -115,7 +121,9 @@ class ArchitectureTest {
         .mayOnlyAccessLayers(
             "exact", "network", "eval", "symbolic", "query", "encoding", "smt", "bounds")
         .whereLayer("repair")
-        .mayOnlyAccessLayers("exact", "network", "eval", "query", "encoding", "smt", "simplex");
+        .mayOnlyAccessLayers("exact", "network", "eval", "query", "encoding", "smt", "simplex")
+        .whereLayer("forge")
+        .mayOnlyAccessLayers("exact", "network", "eval", "query", "bounds");
   }
 
   private static final ArchRule SOLVER_ONLY_IN_SMT =

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.assay.importance.Metric;
+import org.assay.jobs.report.LanesSummary;
 import org.assay.jobs.report.RobustnessFigures;
 import org.assay.jobs.report.TerminalTables;
 import org.assay.jobs.run.Runner;
@@ -74,6 +75,13 @@ record Summary(Runner runner, String out) {
   void printRounding(Runner.Finished finished) {
     heading(finished.row());
     terminal().print(RoundingSummary.read(runner, out, finished.run()).text());
+    ending(finished);
+  }
+
+  /** Prints which arithmetics differ on how many images or witnesses. */
+  void printLanes(Runner.Finished finished) {
+    heading(finished.row());
+    terminal().print(LanesSummary.read(runner.spark(), out, finished.run()).text());
     ending(finished);
   }
 

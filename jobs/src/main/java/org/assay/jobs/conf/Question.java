@@ -12,6 +12,7 @@ import org.assay.jobs.job.DistanceJob;
 import org.assay.jobs.job.DistanceQuestion;
 import org.assay.jobs.job.ImportanceJob;
 import org.assay.jobs.job.Instances;
+import org.assay.jobs.job.LanesJob;
 import org.assay.jobs.job.PairsJob;
 import org.assay.jobs.job.PixelsJob;
 import org.assay.jobs.job.PixelsQuestion;
@@ -207,6 +208,25 @@ public sealed interface Question {
     @Override
     public Job job(PlannedSubject about, Setting setting) {
       return new RoundingJob(about.subject(), setting, bits);
+    }
+  }
+
+  /** Which label every image has in which arithmetic. */
+  record Lanes(Place place) implements Question {
+
+    @Override
+    public String command() {
+      return "lanes";
+    }
+
+    @Override
+    public String title() {
+      return command();
+    }
+
+    @Override
+    public Job job(PlannedSubject about, Setting setting) {
+      return new LanesJob(about.subject(), setting);
     }
   }
 

@@ -9,6 +9,7 @@ import org.assay.exact.Rational;
 import org.assay.importance.Metric;
 import org.assay.importance.PixelRanking;
 import org.assay.jobs.conf.AuditPlan.PlannedNetwork;
+import org.assay.jobs.job.AskedArithmetic;
 import org.assay.jobs.job.BitCounts;
 import org.assay.jobs.job.Decider;
 import org.assay.jobs.job.DistanceQuestion;
@@ -39,7 +40,8 @@ record QuestionReader(Section section, Problems problems) {
     ROBUSTNESS,
     VERIFY,
     DISTANCE,
-    ROUND
+    ROUND,
+    LANES
   }
 
   /** What is stored of all pairs. */
@@ -59,6 +61,7 @@ record QuestionReader(Section section, Problems problems) {
       case ROBUSTNESS -> robustness();
       case VERIFY -> verify();
       case DISTANCE -> distance();
+      case LANES -> new Question.Lanes(section.place());
       case ROUND -> new Question.Rounding(section.place(), section.value("bits", BitCounts::parse));
     };
   }
@@ -123,10 +126,12 @@ record QuestionReader(Section section, Problems problems) {
   private Decider decider() {
     var engine = section.value("engine", word -> Words.of(org.assay.verify.Engine.class, word));
     NumberSort sort = section.value("sort", NumberSort::parse);
+    AskedArithmetic asked = section.value("arithmetic", AskedArithmetic::parse);
     try {
-      return new Decider(engine, sort);
+      return new Decider(engine, sort, asked);
     } catch (BadInput e) {
-      problems.add(section.place("sort"), String.valueOf(e.getMessage()));
+      String key = sort.equals(NumberSort.REAL) ? "arithmetic" : "sort";
+      problems.add(section.place(key), String.valueOf(e.getMessage()));
       return Decider.AUTO;
     }
   }

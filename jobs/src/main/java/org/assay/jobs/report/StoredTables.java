@@ -141,7 +141,10 @@ final class StoredTables {
                 "an image and keep set: the smallest change of biases that flips it"),
             entry(
                 Tables.REPAIRS, "a label: images held out that are right before and after a patch"),
-            entry(Tables.ROUNDING, "a number of bits, with what is labelled right by so many"));
+            entry(Tables.ROUNDING, "a number of bits, with what is labelled right by so many"),
+            entry(Tables.FORGED, "an adversarial network, with what is true of its property"),
+            entry(Tables.FORGED_ANSWERS, "a forged network and arithmetic: answered, and true"),
+            entry(Tables.LANES, "an image or witness, with its label in every arithmetic"));
     Map<String, Long> counts =
         Tables.all().stream()
             .filter(this::exists)

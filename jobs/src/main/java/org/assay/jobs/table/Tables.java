@@ -33,6 +33,10 @@ public final class Tables {
   public static final Table<ImplantRow> IMPLANTS = Table.of("implants", 1, ImplantRow.class);
   public static final Table<RepairRow> REPAIRS = Table.of("repairs", 1, RepairRow.class);
   public static final Table<RoundingRow> ROUNDING = Table.of("rounding", 2, RoundingRow.class);
+  public static final Table<ForgedRow> FORGED = Table.of("forged", 1, ForgedRow.class);
+  public static final Table<ForgedAnswerRow> FORGED_ANSWERS =
+      Table.of("forged_answers", 1, ForgedAnswerRow.class);
+  public static final Table<LaneRow> LANES = Table.of("lanes", 1, LaneRow.class);
 
   private static final List<Table<?>> ALL =
       List.of(
@@ -54,7 +58,10 @@ public final class Tables {
           PATCH_ACCURACY,
           IMPLANTS,
           REPAIRS,
-          ROUNDING);
+          ROUNDING,
+          FORGED,
+          FORGED_ANSWERS,
+          LANES);
 
   private Tables() {}
 

@@ -1,0 +1,211 @@
+package org.assay.jobs.cli;
+
+import static org.apache.spark.sql.functions.avg;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.assay.jobs.job.ForgeCheckJob;
+import org.assay.jobs.job.Setting;
+import org.assay.jobs.report.Sheet;
+import org.assay.jobs.report.Sheet.Column;
+import org.assay.jobs.report.TerminalTables;
+import org.assay.jobs.run.BadInput;
+import org.assay.jobs.run.Runner;
+import org.assay.jobs.run.Selection;
+import org.assay.jobs.table.ForgedAnswerRow;
+import org.assay.jobs.table.ForgedRow;
+import org.assay.jobs.table.RecordEncoder;
+import org.assay.jobs.table.Table;
+import org.assay.jobs.table.Tables;
+import org.assay.query.PixelDomain;
+import org.assay.triggers.Lane;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Holds the verifier against a suite of adversarial networks. */
+@Command(
+    name = "check",
+    description = "Asks verify about every network of a suite, in every arithmetic.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    sortOptions = false,
+    footer = {
+      "",
+      "Input:   a folder with table forged, as forge suite leaves it.",
+      "Output:  table forged_answers, a row a network and arithmetic: right, wrong or undecided; on",
+      "         the terminal their counts and times. Exit code 3 where an answer is wrong.",
+      "Example: assay forge check --suite suite --out suite"
+    })
+final class ForgeCheckCommand implements Callable<Integer> {
+
+  private static final int FAILED = 3;
+
+  private final Invocation invocation;
+
+  @Option(
+      names = "--suite",
+      required = true,
+      paramLabel = "FOLDER",
+      description = "Where table forged lies, by any Hadoop path; its last run counts.")
+  private String suite = "";
+
+  @Option(
+      names = "--select",
+      paramLabel = "PLACES",
+      description = "Which networks, such as 0..8499. Default: all.")
+  private Selection select = Selection.ALL;
+
+  @Option(
+      names = "--arithmetic",
+      split = ",",
+      defaultValue = "EXACT,BIAS_LAST,BIAS_FIRST",
+      paramLabel = "NAME",
+      description = "exact, bias_last, bias_first or several. Default: all.")
+  private List<Lane> lanes = List.of();
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "TIME",
+      defaultValue = "60s",
+      description = "For each answer. Default: ${DEFAULT-VALUE}.")
+  private Duration timeout = Duration.ofMinutes(1);
+
+  @Mixin private RunOptions run = new RunOptions();
+
+  ForgeCheckCommand(Invocation invocation) {
+    this.invocation = invocation;
+  }
+
+  /** The answers about one kind of network in one arithmetic. */
+  public record ByKind(
+      int layers,
+      String arithmetic,
+      long networks,
+      long right,
+      long wrong,
+      long undecided,
+      double mean,
+      double worst) {}
+
+  @Override
+  public Integer call() {
+    if (timeout.isZero() || timeout.isNegative()) {
+      throw new BadInput("--timeout must be longer than nothing, not " + timeout);
+    }
+    Runner runner = run.runner(invocation);
+    if (!runner.files().exists(suite + "/" + Tables.FORGED.name())) {
+      throw new BadInput(
+          "--suite %s has no table forged; make one: assay forge suite --out %s"
+              .formatted(suite, suite));
+    }
+    Dataset<ForgedRow> forged = forged(runner);
+    return runner.command(
+        run.out(),
+        "forge",
+        folder -> {
+          Setting setting =
+              new Setting("forge", invocation.arguments(), PixelDomain.UNIT, run.seed());
+          Runner.Finished finished =
+              runner.run(
+                  folder,
+                  new ForgeCheckJob(forged, suite, setting, lanes, timeout, runner.files()));
+          List<ByKind> kinds = kinds(runner, folder.path(), finished.run());
+          invocation.console().out().print(TerminalTables.text(sheet(kinds)));
+          new Summary(runner, folder.path()).ending(finished);
+          boolean wrong = kinds.stream().anyMatch(kind -> kind.wrong() > 0);
+          return wrong ? FAILED : finished.exitCode();
+        });
+  }
+
+  /** The rows of the last run that made a suite here. */
+  private Dataset<ForgedRow> forged(Runner runner) {
+    Dataset<ForgedRow> rows = Tables.FORGED.read(runner.spark(), suite, lastRun(runner));
+    List<Long> places = new ArrayList<>();
+    long size = rows.count();
+    for (Selection.Range range : select.ranges()) {
+      if (range.last() >= size) {
+        throw new BadInput("--select %s: the suite's places are 0..%d".formatted(range, size - 1));
+      }
+      for (long place = range.first(); place <= range.last(); place++) {
+        places.add(place);
+      }
+    }
+    return places.isEmpty() ? rows : rows.where(col("place").isInCollection(places));
+  }
+
+  private String lastRun(Runner runner) {
+    return Tables.FORGED
+        .stored(runner.spark(), suite)
+        .select(Table.RUN)
+        .distinct()
+        .as(Encoders.STRING())
+        .collectAsList()
+        .stream()
+        .max(Comparator.naturalOrder())
+        .orElseThrow(
+            () ->
+                new BadInput(
+                    "--suite %s: table forged is empty or of another version; run forge suite again"
+                        .formatted(suite)));
+  }
+
+  private static List<ByKind> kinds(Runner runner, String out, String run) {
+    Dataset<ForgedAnswerRow> rows = Tables.FORGED_ANSWERS.read(runner.spark(), out, run);
+    return rows.groupBy("layers", "arithmetic")
+        .agg(
+            count(lit(1)).as("networks"),
+            sum(when(col("outcome").equalTo("RIGHT"), 1L).otherwise(0L)).as("right"),
+            sum(when(col("outcome").equalTo("WRONG"), 1L).otherwise(0L)).as("wrong"),
+            sum(when(col("outcome").equalTo("UNDECIDED"), 1L).otherwise(0L)).as("undecided"),
+            avg("seconds").as("mean"),
+            max("seconds").as("worst"))
+        .orderBy("layers", "arithmetic")
+        .as(RecordEncoder.of(ByKind.class))
+        .collectAsList();
+  }
+
+  private static Sheet sheet(List<ByKind> kinds) {
+    return new Sheet(
+        "",
+        List.of(
+            Column.text("switches"),
+            Column.text("arithmetic"),
+            Column.number("networks"),
+            Column.number("right"),
+            Column.number("wrong"),
+            Column.number("undecided"),
+            Column.number("mean s"),
+            Column.number("worst s")),
+        kinds.stream()
+            .map(
+                kind ->
+                    List.of(
+                        kind.layers() == 0 ? "simple" : kind.layers() + " layers",
+                        kind.arithmetic(),
+                        number(kind.networks()),
+                        number(kind.right()),
+                        number(kind.wrong()),
+                        number(kind.undecided()),
+                        String.format(Locale.ROOT, "%.4f", kind.mean()),
+                        String.format(Locale.ROOT, "%.3f", kind.worst())))
+            .toList(),
+        "");
+  }
+
+  private static String number(long count) {
+    return String.format(Locale.ROOT, "%,d", count);
+  }
+}

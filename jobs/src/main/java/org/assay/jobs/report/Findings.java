@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param distances of every question about smallest changes
  * @param patches what each run about changes of biases found, the last one first
  * @param rounding what the last run about fewer bits found
+ * @param tampering what each run of implant and repair found, the last one first
  * @param properties that a plan asks about the network
  */
 record Findings(
@@ -44,6 +45,7 @@ record Findings(
     List<DistanceFindings> distances,
     List<PatchFindings> patches,
     Optional<RoundingFindings> rounding,
+    List<SheetSection> tampering,
     List<PropertyFindings> properties) {
 
   /**
@@ -92,6 +94,7 @@ record Findings(
     robustness = List.copyOf(robustness);
     distances = List.copyOf(distances);
     patches = List.copyOf(patches);
+    tampering = List.copyOf(tampering);
     properties = List.copyOf(properties);
   }
 

@@ -65,6 +65,7 @@ class ReportPageTest {
         List.of(),
         List.of(),
         Optional.empty(),
+        List.of(),
         List.of());
   }
 

@@ -1,32 +1,22 @@
 package org.assay.jobs.cli;
 
-import static org.apache.spark.sql.functions.avg;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.sum;
-import static org.apache.spark.sql.functions.when;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.assay.jobs.job.ForgeCheckJob;
 import org.assay.jobs.job.Setting;
-import org.assay.jobs.report.Sheet;
-import org.assay.jobs.report.Sheet.Column;
+import org.assay.jobs.report.ForgedAnswers;
 import org.assay.jobs.report.TerminalTables;
 import org.assay.jobs.run.BadInput;
 import org.assay.jobs.run.Runner;
 import org.assay.jobs.run.Selection;
-import org.assay.jobs.table.ForgedAnswerRow;
 import org.assay.jobs.table.ForgedRow;
-import org.assay.jobs.table.RecordEncoder;
 import org.assay.jobs.table.Table;
 import org.assay.jobs.table.Tables;
 import org.assay.query.PixelDomain;
@@ -89,17 +79,6 @@ final class ForgeCheckCommand implements Callable<Integer> {
     this.invocation = invocation;
   }
 
-  /** The answers about one kind of network in one arithmetic. */
-  public record ByKind(
-      int layers,
-      String arithmetic,
-      long networks,
-      long right,
-      long wrong,
-      long undecided,
-      double mean,
-      double worst) {}
-
   @Override
   public Integer call() {
     if (timeout.isZero() || timeout.isNegative()) {
@@ -122,11 +101,12 @@ final class ForgeCheckCommand implements Callable<Integer> {
               runner.run(
                   folder,
                   new ForgeCheckJob(forged, suite, setting, lanes, timeout, runner.files()));
-          List<ByKind> kinds = kinds(runner, folder.path(), finished.run());
-          invocation.console().out().print(TerminalTables.text(sheet(kinds)));
+          ForgedAnswers answers =
+              ForgedAnswers.of(
+                  Tables.FORGED_ANSWERS.read(runner.spark(), folder.path(), finished.run()));
+          invocation.console().out().print(TerminalTables.text(answers.sheet()));
           new Summary(runner, folder.path()).ending(finished);
-          boolean wrong = kinds.stream().anyMatch(kind -> kind.wrong() > 0);
-          return wrong ? FAILED : finished.exitCode();
+          return answers.wrong() > 0 ? FAILED : finished.exitCode();
         });
   }
 
@@ -160,52 +140,5 @@ final class ForgeCheckCommand implements Callable<Integer> {
                 new BadInput(
                     "--suite %s: table forged is empty or of another version; run forge suite again"
                         .formatted(suite)));
-  }
-
-  private static List<ByKind> kinds(Runner runner, String out, String run) {
-    Dataset<ForgedAnswerRow> rows = Tables.FORGED_ANSWERS.read(runner.spark(), out, run);
-    return rows.groupBy("layers", "arithmetic")
-        .agg(
-            count(lit(1)).as("networks"),
-            sum(when(col("outcome").equalTo("RIGHT"), 1L).otherwise(0L)).as("right"),
-            sum(when(col("outcome").equalTo("WRONG"), 1L).otherwise(0L)).as("wrong"),
-            sum(when(col("outcome").equalTo("UNDECIDED"), 1L).otherwise(0L)).as("undecided"),
-            avg("seconds").as("mean"),
-            max("seconds").as("worst"))
-        .orderBy("layers", "arithmetic")
-        .as(RecordEncoder.of(ByKind.class))
-        .collectAsList();
-  }
-
-  private static Sheet sheet(List<ByKind> kinds) {
-    return new Sheet(
-        "",
-        List.of(
-            Column.text("switches"),
-            Column.text("arithmetic"),
-            Column.number("networks"),
-            Column.number("right"),
-            Column.number("wrong"),
-            Column.number("undecided"),
-            Column.number("mean s"),
-            Column.number("worst s")),
-        kinds.stream()
-            .map(
-                kind ->
-                    List.of(
-                        kind.layers() == 0 ? "simple" : kind.layers() + " layers",
-                        kind.arithmetic(),
-                        number(kind.networks()),
-                        number(kind.right()),
-                        number(kind.wrong()),
-                        number(kind.undecided()),
-                        String.format(Locale.ROOT, "%.4f", kind.mean()),
-                        String.format(Locale.ROOT, "%.3f", kind.worst())))
-            .toList(),
-        "");
-  }
-
-  private static String number(long count) {
-    return String.format(Locale.ROOT, "%,d", count);
   }
 }

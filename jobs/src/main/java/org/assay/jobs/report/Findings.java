@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param distances of every question about smallest changes
  * @param patches what each run about changes of biases found, the last one first
  * @param rounding what the last run about fewer bits found
- * @param tampering what each run of implant and repair found, the last one first
+ * @param sections what is told by sheets alone: runs of implant, repair and lanes
  * @param properties that a plan asks about the network
  */
 record Findings(
@@ -45,7 +45,7 @@ record Findings(
     List<DistanceFindings> distances,
     List<PatchFindings> patches,
     Optional<RoundingFindings> rounding,
-    List<SheetSection> tampering,
+    List<SheetSection> sections,
     List<PropertyFindings> properties) {
 
   /**
@@ -94,7 +94,7 @@ record Findings(
     robustness = List.copyOf(robustness);
     distances = List.copyOf(distances);
     patches = List.copyOf(patches);
-    tampering = List.copyOf(tampering);
+    sections = List.copyOf(sections);
     properties = List.copyOf(properties);
   }
 

@@ -165,7 +165,8 @@ final class FindingsReader {
         new DistanceReader(tables).read(runs),
         new PatchReader(tables).read(runs),
         RoundingFindings.read(tables, runs),
-        new TamperReader(tables).read(runs),
+        Stream.concat(new TamperReader(tables).read(runs).stream(), tables.lanes(runs).stream())
+            .toList(),
         new PropertyReader(tables).read(runs));
   }
 

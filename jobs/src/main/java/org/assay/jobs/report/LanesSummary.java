@@ -110,8 +110,8 @@ public record LanesSummary(List<List<Long>> counts, List<Long> totals, List<Stri
             row.isNullAt(2) ? "unknown" : row.getString(2));
   }
 
-  /** For the terminal. */
-  public String text() {
+  /** How many rows have two labels that differ, lane by lane. */
+  Sheet sheet() {
     List<Sheet.Column> columns = new ArrayList<>();
     columns.add(Sheet.Column.text("lane"));
     NAMES.forEach(name -> columns.add(Sheet.Column.number(name)));
@@ -122,23 +122,42 @@ public record LanesSummary(List<List<Long>> counts, List<Long> totals, List<Stri
       List<String> line = new ArrayList<>();
       line.add(NAMES.get(i));
       for (int j = 0; j < LANES.size(); j++) {
-        line.add(i == j ? "." : "%,d".formatted(counts.get(i).get(j)));
+        line.add(i == j ? "." : Numbers.whole(counts.get(i).get(j)));
       }
-      line.add("%,d".formatted(totals.get(0) - counts.get(i).get(i)));
+      line.add(Numbers.whole(totals.get(0) - counts.get(i).get(i)));
       line.add(MEANINGS.get(i));
       cells.add(line);
     }
-    String table =
-        TerminalTables.text(
-            new Sheet("Rows to which two lanes give different labels", columns, cells, ""));
-    return table
-        + String.format(
-            Locale.ROOT,
-            "%nAll lanes agree on %,d of %,d; on %,d the label is the same in every order of"
-                + " additions.%n",
-            totals.get(0) - totals.get(1),
-            totals.get(0),
-            totals.get(2))
+    return new Sheet("Rows to which two lanes give different labels", columns, cells, "");
+  }
+
+  private String agreement() {
+    return String.format(
+        Locale.ROOT,
+        "All lanes agree on %,d of %,d; on %,d the label is the same in every order of additions.",
+        totals.get(0) - totals.get(1),
+        totals.get(0),
+        totals.get(2));
+  }
+
+  /** For the report. */
+  SheetSection section(String arguments) {
+    return new SheetSection(
+        "The label in every arithmetic",
+        agreement() + " " + String.join(" ", versions).strip(),
+        arguments,
+        List.of(
+            new SheetSection.Key(
+                Numbers.whole(totals.get(1)),
+                "of %s rows on which arithmetics give different labels"
+                    .formatted(Numbers.whole(totals.get(0))))),
+        List.of(sheet()));
+  }
+
+  /** For the terminal. */
+  public String text() {
+    return TerminalTables.text(sheet())
+        + String.format(Locale.ROOT, "%n%s%n", agreement())
         + String.join("", versions);
   }
 }

@@ -60,13 +60,18 @@ final class ReportPage {
       String out,
       List<Findings> findings,
       List<PropertyFindings> properties,
+      List<SheetSection> fooling,
       List<TableSize> tables) {
     return page(
         "Assay report",
         main(
-            header(h1("Assay report"), p(lead(findings, properties)).withClass("subtitle")),
+            header(
+                h1("Assay report"),
+                p(lead(findings, !properties.isEmpty() || !fooling.isEmpty()))
+                    .withClass("subtitle")),
             each(findings, f -> subject(f, findings.size() > 1)),
             each(properties, PropertySection::alone),
+            each(fooling, section -> section().withClass("subject").with(section.parts())),
             tables(out, tables),
             words()));
   }
@@ -88,8 +93,8 @@ final class ReportPage {
         + "\n";
   }
 
-  private static String lead(List<Findings> findings, List<PropertyFindings> properties) {
-    if (findings.isEmpty() && properties.isEmpty()) {
+  private static String lead(List<Findings> findings, boolean properties) {
+    if (findings.isEmpty() && !properties) {
       return "The tables hold no finished run yet.";
     }
     String question =
@@ -118,7 +123,7 @@ final class ReportPage {
     findings.distances().forEach(d -> parts.addAll(DistanceSection.of(findings.subject(), d)));
     findings.patches().forEach(found -> parts.addAll(PatchSection.of(findings.subject(), found)));
     findings.rounding().ifPresent(found -> parts.addAll(RoundingSection.of(found)));
-    findings.tampering().forEach(found -> parts.addAll(found.parts()));
+    findings.sections().forEach(found -> parts.addAll(found.parts()));
     findings.properties().forEach(found -> parts.addAll(PropertySection.of(found)));
     parts.add(EvidenceSection.of(findings));
     parts.addAll(Overview.misses(findings));

@@ -61,12 +61,33 @@ final class StoredTables {
   }
 
   boolean exists(Table<?> table) {
-    Path path = new Path(out, table.name());
+    return exists(table.name());
+  }
+
+  /** Whether the output folder has something of this name. */
+  boolean exists(String name) {
+    Path path = new Path(out, name);
     try {
       return path.getFileSystem(spark.sparkContext().hadoopConfiguration()).exists(path);
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot look for table " + path, e);
+      throw new UncheckedIOException("cannot look for " + path, e);
     }
+  }
+
+  /** What runs of {@code lanes} found, the last one first. */
+  List<SheetSection> lanes(List<FinishedRun> runs) {
+    List<SheetSection> found = new ArrayList<>();
+    for (FinishedRun run : runs) {
+      if (run.row().command().equals("lanes")) {
+        found.add(0, LanesSummary.read(spark, out, run.id()).section(run.row().arguments()));
+      }
+    }
+    return found;
+  }
+
+  /** What {@code scripts/fool-solvers} left in the output folder. */
+  FooledSolvers fooledSolvers() {
+    return FooledSolvers.read(spark, out);
   }
 
   /** All rows of a table as stored; no rows where it was never written. */

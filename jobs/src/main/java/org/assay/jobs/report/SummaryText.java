@@ -66,7 +66,7 @@ final class SummaryText {
     findings
         .rounding()
         .ifPresent(found -> text.append('\n').append(TerminalTables.text(found.rows().sheet())));
-    findings.tampering().forEach(found -> text.append('\n').append(found.terminal()));
+    findings.sections().forEach(found -> text.append('\n').append(found.terminal()));
     findings.properties().forEach(found -> properties(text, found));
     paper(
         text,

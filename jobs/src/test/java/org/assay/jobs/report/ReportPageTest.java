@@ -92,6 +92,7 @@ class ReportPageTest {
         "/data/<out>",
         List.of(findings),
         List.of(PropertySectionTest.findings()),
+        List.of(),
         List.of(new TableSize("images", "an image", 10_000)));
   }
 
@@ -146,6 +147,7 @@ class ReportPageTest {
 
   @Test
   void anEmptyFolderHasAPageToo() {
-    assertThat(ReportPage.of("o", List.of(), List.of(), List.of())).contains("no finished run");
+    assertThat(ReportPage.of("o", List.of(), List.of(), List.of(), List.of()))
+        .contains("no finished run");
   }
 }

@@ -49,7 +49,7 @@ public record RoundingJob(Subject subject, Setting setting, BitCounts bits) impl
   }
 
   /** The predicted labels, by place; -1 where there is none. */
-  private static int[] labels(
+  static int[] labels(
       Run run, SharedNetwork network, Broadcast<SharedImages> images, LongAccumulator done) {
     Broadcast<SharedNetwork> shared = run.share(network, SharedNetwork.class);
     return run

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.assay.jobs.table.NoiseRow;
 import org.assay.jobs.table.RunRow;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param robustness within radii, by inputs and arithmetic
  * @param distances of every question about smallest changes
  * @param properties that a plan asks about the network
+ * @param noise perturbed copies of the network, of the last run that made some
  */
 record Findings(
     Subject subject,
@@ -40,7 +42,8 @@ record Findings(
     Optional<TriggerScan> triggers,
     List<RobustnessFindings> robustness,
     List<DistanceFindings> distances,
-    List<PropertyFindings> properties) {
+    List<PropertyFindings> properties,
+    List<NoiseRow> noise) {
 
   /**
    * How many rows of a question have the same verdict for the same reason.
@@ -88,6 +91,7 @@ record Findings(
     robustness = List.copyOf(robustness);
     distances = List.copyOf(distances);
     properties = List.copyOf(properties);
+    noise = List.copyOf(noise);
   }
 
   /** The runs that looked for attacks. */

@@ -13,6 +13,7 @@ import static j2html.TagCreator.h2;
 import static j2html.TagCreator.head;
 import static j2html.TagCreator.header;
 import static j2html.TagCreator.html;
+import static j2html.TagCreator.iff;
 import static j2html.TagCreator.li;
 import static j2html.TagCreator.main;
 import static j2html.TagCreator.meta;
@@ -55,18 +56,33 @@ final class ReportPage {
    */
   record TableSize(String name, String meaning, long rows) {}
 
+  /**
+   * What is about no one network on no one data set.
+   *
+   * @param properties of lists of instances
+   * @param switches forged ones, perturbed
+   */
+  record OfNone(List<PropertyFindings> properties, List<SwitchFigures.ByKind> switches) {
+
+    OfNone {
+      properties = List.copyOf(properties);
+      switches = List.copyOf(switches);
+    }
+  }
+
   /** The page of all networks and data sets of an output folder. */
   static String of(
       String out,
       List<Findings> findings,
-      List<PropertyFindings> properties,
+      OfNone others,
       List<TableSize> tables) {
     return page(
         "Assay report",
         main(
-            header(h1("Assay report"), p(lead(findings, properties)).withClass("subtitle")),
+            header(h1("Assay report"), p(lead(findings, others)).withClass("subtitle")),
             each(findings, f -> subject(f, findings.size() > 1)),
-            each(properties, PropertySection::alone),
+            each(others.properties(), PropertySection::alone),
+            iff(!others.switches().isEmpty(), NoiseSection.alone(others.switches())),
             tables(out, tables),
             words()));
   }
@@ -88,9 +104,12 @@ final class ReportPage {
         + "\n";
   }
 
-  private static String lead(List<Findings> findings, List<PropertyFindings> properties) {
-    if (findings.isEmpty() && properties.isEmpty()) {
+  private static String lead(List<Findings> findings, OfNone others) {
+    if (findings.isEmpty() && others.properties().isEmpty() && others.switches().isEmpty()) {
       return "The tables hold no finished run yet.";
+    }
+    if (findings.isEmpty() && others.properties().isEmpty()) {
+      return "What does a small random change of every weight make of forged switches?";
     }
     String question =
         findings.isEmpty()
@@ -117,6 +136,7 @@ final class ReportPage {
         .forEach(found -> parts.addAll(RobustnessSection.of(findings.subject(), found)));
     findings.distances().forEach(d -> parts.addAll(DistanceSection.of(findings.subject(), d)));
     findings.properties().forEach(found -> parts.addAll(PropertySection.of(found)));
+    parts.addAll(NoiseSection.of(findings.noise()));
     parts.add(EvidenceSection.of(findings));
     parts.addAll(Overview.misses(findings));
     parts.addAll(GallerySection.of(findings));

@@ -63,7 +63,8 @@ class ReportPageTest {
         Optional.of(TriggerSamples.scan()),
         List.of(RobustnessSectionTest.findings()),
         List.of(),
-        List.of());
+        List.of(),
+        NoiseFiguresTest.rows());
   }
 
   private static ClassStatistics statistics(int count) {
@@ -88,7 +89,8 @@ class ReportPageTest {
     return ReportPage.of(
         "/data/<out>",
         List.of(findings),
-        List.of(PropertySectionTest.findings()),
+        new ReportPage.OfNone(
+            List.of(PropertySectionTest.findings()), List.of(NoiseFiguresTest.kind())),
         List.of(new TableSize("images", "an image", 10_000)));
   }
 
@@ -143,6 +145,6 @@ class ReportPageTest {
 
   @Test
   void anEmptyFolderHasAPageToo() {
-    assertThat(ReportPage.of("o", List.of(), List.of(), List.of())).contains("no finished run");
+    assertThat(ReportPage.of("o", List.of(), new ReportPage.OfNone(List.of(), List.of()), List.of())).contains("no finished run");
   }
 }

@@ -74,7 +74,8 @@ class NoiseTest {
         .doesNotHaveDuplicates();
     // What any version of the program has to make again.
     Network one = new Switch(-3, 0x1p54, Window.HALF, Disguise.NONE).network();
-    assertThat(new Noise(1, 0, 1e-9).of(one).contentHash()).isEqualTo("20572e91b71e567de4144813c4ac9cf528c59afbb42aaade69956203302c42e2");
+    assertThat(new Noise(1, 0, 1e-9).of(one).contentHash())
+        .isEqualTo("20572e91b71e567de4144813c4ac9cf528c59afbb42aaade69956203302c42e2");
   }
 
   @Test

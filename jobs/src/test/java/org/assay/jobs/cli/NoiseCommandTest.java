@@ -124,8 +124,7 @@ class NoiseCommandTest {
       String run = String.valueOf(row.robustnessRun());
       assertThat(Tables.RUNS.read(spark(), out(), run).head().networkHash())
           .isEqualTo(row.networkHash());
-      List<RobustnessRow> answers =
-          Tables.ROBUSTNESS.read(spark(), out(), run).collectAsList();
+      List<RobustnessRow> answers = Tables.ROBUSTNESS.read(spark(), out(), run).collectAsList();
       assertThat(answers.stream().filter(a -> a.verdict().equals("Violated")).count())
           .isEqualTo(row.violated());
     }
@@ -138,8 +137,7 @@ class NoiseCommandTest {
   void aCopyIsWrittenAsAFileThatOtherCommandsTake() throws IOException {
     String file = folder.resolve("copy.onnx").toString();
     Called called =
-        done(
-            "noise --network bundled:deepcheck --epsilon 1e-6 --write-sample 3 --out " + file);
+        done("noise --network bundled:deepcheck --epsilon 1e-6 --write-sample 3 --out " + file);
     Network written = OnnxReader.read("copy", Files.readAllBytes(Path.of(file))).network();
     String hash = new Noise(1, 3, 1e-6).of(deepcheck()).contentHash();
     assertThat(written.contentHash()).isEqualTo(hash);
@@ -170,8 +168,7 @@ class NoiseCommandTest {
       assertThat(List.of(row.exact(), row.biasLast(), row.biasFirst()))
           .as("place %d sample %d", row.place(), row.sample())
           .isEqualTo(
-              List.of(
-                  word(truths.exact()), word(truths.biasLast()), word(truths.biasFirst())));
+              List.of(word(truths.exact()), word(truths.biasLast()), word(truths.biasFirst())));
     }
     assertThat(rows.stream().map(NoiseSwitchRow::outcome).distinct())
         .containsExactlyInAnyOrder("OFF", "REVEALED");

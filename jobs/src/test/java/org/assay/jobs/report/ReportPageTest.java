@@ -145,6 +145,8 @@ class ReportPageTest {
 
   @Test
   void anEmptyFolderHasAPageToo() {
-    assertThat(ReportPage.of("o", List.of(), new ReportPage.OfNone(List.of(), List.of()), List.of())).contains("no finished run");
+    assertThat(
+            ReportPage.of("o", List.of(), new ReportPage.OfNone(List.of(), List.of()), List.of()))
+        .contains("no finished run");
   }
 }

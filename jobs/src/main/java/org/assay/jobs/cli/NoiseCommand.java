@@ -30,7 +30,8 @@ import picocli.CommandLine.Option;
 /** The defence by noise on the weights. */
 @Command(
     name = "noise",
-    description = "Moves every weight at random by a tiny share: who predicts as before, what shows.",
+    description =
+        "Moves every weight at random by a tiny share: who predicts as before, what shows.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     sortOptions = false,

@@ -70,8 +70,7 @@ final class NoiseRobustness {
         new Setting(
             RobustnessAnswers.COMMAND, setting.arguments(), setting.domain(), setting.seed());
     RobustnessJob job =
-        new RobustnessJob(
-            new Subject(copy(noise), subject.source(), subject.images()), as, asked);
+        new RobustnessJob(new Subject(copy(noise), subject.source(), subject.images()), as, asked);
     Runner.Finished finished = runner.run(folder, job);
     exitCode = Math.max(exitCode, finished.exitCode());
     RobustnessFigures.ByRadius at =
@@ -85,11 +84,9 @@ final class NoiseRobustness {
   private SharedNetwork copy(Noise noise) {
     SharedNetwork network = subject.network();
     String name =
-        "%s.epsilon-%s.sample-%d.onnx"
-            .formatted(network.path(), noise.epsilon(), noise.sample());
+        "%s.epsilon-%s.sample-%d.onnx".formatted(network.path(), noise.epsilon(), noise.sample());
     try {
-      return new SharedNetwork(
-          name, OnnxWriter.write(noise.of(network.network())), null, null);
+      return new SharedNetwork(name, OnnxWriter.write(noise.of(network.network())), null, null);
     } catch (IllegalArgumentException e) {
       throw new BadInput(String.valueOf(e.getMessage()), e);
     }

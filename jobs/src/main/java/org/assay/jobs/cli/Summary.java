@@ -78,8 +78,7 @@ record Summary(Runner runner, String out) {
   /** Prints how perturbed copies of a network predict. */
   void printNoise(Runner.Finished finished) {
     heading(finished.row());
-    List<NoiseRow> rows =
-        Tables.NOISE.read(runner.spark(), out, finished.run()).collectAsList();
+    List<NoiseRow> rows = Tables.NOISE.read(runner.spark(), out, finished.run()).collectAsList();
     terminal().print(TerminalTables.text(NoiseFigures.sheet(rows)));
     ending(finished);
   }

@@ -80,8 +80,7 @@ record NoiseCurve(List<NoiseFigures.ByEpsilon> points, double whole) {
     StringBuilder text = new StringBuilder("Accuracy of perturbed copies");
     for (NoiseFigures.ByEpsilon at : points) {
       text.append(
-          String.format(
-              Locale.ROOT, "; at epsilon %s %.2f %%", at.name(), 100 * at.accuracy()));
+          String.format(Locale.ROOT, "; at epsilon %s %.2f %%", at.name(), 100 * at.accuracy()));
     }
     return text.toString();
   }

@@ -13,9 +13,7 @@ import org.assay.jobs.table.NoiseRow;
 public final class NoiseFigures {
 
   private static final Comparator<NoiseRow> GREATEST_FIRST =
-      Comparator.comparingDouble(NoiseRow::epsilon)
-          .reversed()
-          .thenComparingLong(NoiseRow::sample);
+      Comparator.comparingDouble(NoiseRow::epsilon).reversed().thenComparingLong(NoiseRow::sample);
 
   private NoiseFigures() {}
 

@@ -71,11 +71,7 @@ final class ReportPage {
   }
 
   /** The page of all networks and data sets of an output folder. */
-  static String of(
-      String out,
-      List<Findings> findings,
-      OfNone others,
-      List<TableSize> tables) {
+  static String of(String out, List<Findings> findings, OfNone others, List<TableSize> tables) {
     return page(
         "Assay report",
         main(

@@ -129,10 +129,7 @@ public final class SwitchFigures {
 
   private static String share(long part, long whole) {
     return String.format(
-        Locale.ROOT,
-        "%.2f (%s)",
-        100.0 * part / whole,
-        Confidence.ofShare(part, whole).percent(2));
+        Locale.ROOT, "%.2f (%s)", 100.0 * part / whole, Confidence.ofShare(part, whole).percent(2));
   }
 
   /**

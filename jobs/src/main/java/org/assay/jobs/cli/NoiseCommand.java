@@ -196,7 +196,7 @@ final class NoiseCommand implements Callable<Integer> {
 
   private int written(NetworkOptions about, NoiseQuestion question, long sample) {
     if (question.epsilons().size() != 1) {
-      throw new BadInput("--write-sample takes one --epsilon, such as 1e-6, not " + epsilons);
+      throw new BadInput("--write-sample takes one --epsilon, such as --epsilon 1e-6");
     }
     if (sample < 0) {
       throw new BadInput("samples count from 0, not " + sample);

@@ -2,7 +2,6 @@ package org.assay.jobs.job;
 
 import static org.apache.spark.sql.functions.sum;
 
-import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -165,7 +164,7 @@ public record NoiseJob(
    *
    * @param whole the labels that the network as it stands gives to all images
    */
-  private record Batch(SharedImages images, int[] whole, int number) implements Serializable {
+  private record Batch(SharedImages images, int[] whole, int number) {
 
     private int first() {
       return number * BATCH;

@@ -104,7 +104,7 @@ public final class NoiseFigures {
                 Sheet.Column.number("least"),
                 Sheet.Column.number("greatest"),
                 Sheet.Column.number("other labels, mean"),
-                Sheet.Column.number("weights float32 sees move")));
+                Sheet.Column.number("weights moved in float32")));
     if (attacked) {
       columns.add(Sheet.Column.number("adversarial error %, mean"));
       columns.add(Sheet.Column.number("deviation"));
@@ -116,7 +116,7 @@ public final class NoiseFigures {
         figures.stream().map(at -> cells(at, attacked)).toList(),
         "Each weight w of a copy is w + U(-|w| epsilon, |w| epsilon), run in float64; 0 is the network"
             + " in float64 as it stands. Other labels: images with another label than from the network"
-            + " in its own type. Where float32 sees no weight move, the noise would change nothing in"
+            + " in its own type. Where no weight moves in float32, the noise would change nothing in"
             + " it. Student's interval.");
   }
 

@@ -74,6 +74,8 @@ class ArchitectureTest {
         .mayNotBeAccessedByAnyLayer()
         .layer("forge")
         .definedBy(root + ".forge")
+        .layer("noise")
+        .definedBy(root + ".noise")
         .whereLayer("exact")
         .mayNotAccessAnyLayer()
         .whereLayer("simplex")
@@ -123,7 +125,9 @@ class ArchitectureTest {
         .whereLayer("repair")
         .mayOnlyAccessLayers("exact", "network", "eval", "query", "encoding", "smt", "simplex")
         .whereLayer("forge")
-        .mayOnlyAccessLayers("exact", "network", "eval", "query", "bounds");
+        .mayOnlyAccessLayers("exact", "network", "eval", "query", "bounds")
+        .whereLayer("noise")
+        .mayOnlyAccessLayers("network");
   }
 
   private static final ArchRule SOLVER_ONLY_IN_SMT =

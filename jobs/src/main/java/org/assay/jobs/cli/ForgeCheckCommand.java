@@ -1,14 +1,9 @@
 package org.assay.jobs.cli;
 
-import static org.apache.spark.sql.functions.col;
-
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.assay.jobs.job.ForgeCheckJob;
 import org.assay.jobs.job.Setting;
 import org.assay.jobs.report.ForgedAnswers;
@@ -17,7 +12,6 @@ import org.assay.jobs.run.BadInput;
 import org.assay.jobs.run.Runner;
 import org.assay.jobs.run.Selection;
 import org.assay.jobs.table.ForgedRow;
-import org.assay.jobs.table.Table;
 import org.assay.jobs.table.Tables;
 import org.assay.query.PixelDomain;
 import org.assay.triggers.Lane;
@@ -85,12 +79,7 @@ final class ForgeCheckCommand implements Callable<Integer> {
       throw new BadInput("--timeout must be longer than nothing, not " + timeout);
     }
     Runner runner = run.runner(invocation);
-    if (!runner.files().exists(suite + "/" + Tables.FORGED.name())) {
-      throw new BadInput(
-          "--suite %s has no table forged; make one: assay forge suite --out %s"
-              .formatted(suite, suite));
-    }
-    Dataset<ForgedRow> forged = forged(runner);
+    Dataset<ForgedRow> forged = new SuiteFolder(suite, "--select", select).rows(runner);
     return runner.command(
         run.out(),
         "forge",
@@ -108,37 +97,5 @@ final class ForgeCheckCommand implements Callable<Integer> {
           new Summary(runner, folder.path()).ending(finished);
           return answers.wrong() > 0 ? FAILED : finished.exitCode();
         });
-  }
-
-  /** The rows of the last run that made a suite here. */
-  private Dataset<ForgedRow> forged(Runner runner) {
-    Dataset<ForgedRow> rows = Tables.FORGED.read(runner.spark(), suite, lastRun(runner));
-    List<Long> places = new ArrayList<>();
-    long size = rows.count();
-    for (Selection.Range range : select.ranges()) {
-      if (range.last() >= size) {
-        throw new BadInput("--select %s: the suite's places are 0..%d".formatted(range, size - 1));
-      }
-      for (long place = range.first(); place <= range.last(); place++) {
-        places.add(place);
-      }
-    }
-    return places.isEmpty() ? rows : rows.where(col("place").isInCollection(places));
-  }
-
-  private String lastRun(Runner runner) {
-    return Tables.FORGED
-        .stored(runner.spark(), suite)
-        .select(Table.RUN)
-        .distinct()
-        .as(Encoders.STRING())
-        .collectAsList()
-        .stream()
-        .max(Comparator.naturalOrder())
-        .orElseThrow(
-            () ->
-                new BadInput(
-                    "--suite %s: table forged is empty or of another version; run forge suite again"
-                        .formatted(suite)));
   }
 }

@@ -6,11 +6,15 @@ import java.util.Locale;
 import java.util.Set;
 import org.assay.importance.Metric;
 import org.assay.jobs.report.LanesSummary;
+import org.assay.jobs.report.NoiseFigures;
 import org.assay.jobs.report.RobustnessFigures;
+import org.assay.jobs.report.SwitchFigures;
 import org.assay.jobs.report.TerminalTables;
 import org.assay.jobs.run.Runner;
+import org.assay.jobs.table.NoiseRow;
 import org.assay.jobs.table.RobustnessAnswers;
 import org.assay.jobs.table.RunRow;
+import org.assay.jobs.table.Tables;
 
 /** What a run found, in a screenful, read from the tables that it wrote. */
 record Summary(Runner runner, String out) {
@@ -82,6 +86,26 @@ record Summary(Runner runner, String out) {
   void printLanes(Runner.Finished finished) {
     heading(finished.row());
     terminal().print(LanesSummary.read(runner.spark(), out, finished.run()).text());
+    ending(finished);
+  }
+
+  /** Prints how perturbed copies of a network predict. */
+  void printNoise(Runner.Finished finished) {
+    heading(finished.row());
+    List<NoiseRow> rows = Tables.NOISE.read(runner.spark(), out, finished.run()).collectAsList();
+    terminal().print(TerminalTables.text(NoiseFigures.sheet(rows)));
+    ending(finished);
+  }
+
+  /** Prints what perturbed copies of forged switches are. */
+  void printSwitches(Runner.Finished finished, double detect) {
+    terminal()
+        .print(
+            TerminalTables.text(
+                SwitchFigures.sheet(
+                    SwitchFigures.byKind(
+                        Tables.NOISE_SWITCHES.read(runner.spark(), out, finished.run())),
+                    detect)));
     ending(finished);
   }
 

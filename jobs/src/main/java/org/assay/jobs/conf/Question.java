@@ -1,6 +1,7 @@
 package org.assay.jobs.conf;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.assay.importance.Metric;
@@ -13,6 +14,8 @@ import org.assay.jobs.job.DistanceQuestion;
 import org.assay.jobs.job.ImportanceJob;
 import org.assay.jobs.job.Instances;
 import org.assay.jobs.job.LanesJob;
+import org.assay.jobs.job.NoiseJob;
+import org.assay.jobs.job.NoiseQuestion;
 import org.assay.jobs.job.PairsJob;
 import org.assay.jobs.job.PixelsJob;
 import org.assay.jobs.job.PixelsQuestion;
@@ -208,6 +211,25 @@ public sealed interface Question {
     @Override
     public Job job(PlannedSubject about, Setting setting) {
       return new RoundingJob(about.subject(), setting, bits);
+    }
+  }
+
+  /** How perturbed copies of the network predict. */
+  record Noise(Place place, NoiseQuestion asked) implements Question {
+
+    @Override
+    public String command() {
+      return "noise";
+    }
+
+    @Override
+    public String title() {
+      return command() + ", " + asked.samples() + " copies at each epsilon";
+    }
+
+    @Override
+    public Job job(PlannedSubject about, Setting setting) {
+      return new NoiseJob(about.subject(), setting, asked, List.of());
     }
   }
 

@@ -13,6 +13,7 @@ import org.assay.jobs.job.AskedArithmetic;
 import org.assay.jobs.job.BitCounts;
 import org.assay.jobs.job.Decider;
 import org.assay.jobs.job.DistanceQuestion;
+import org.assay.jobs.job.NoiseQuestion;
 import org.assay.jobs.job.PixelsQuestion;
 import org.assay.jobs.job.RobustnessQuestion;
 import org.assay.jobs.job.Waves;
@@ -41,7 +42,8 @@ record QuestionReader(Section section, Problems problems) {
     VERIFY,
     DISTANCE,
     ROUND,
-    LANES
+    LANES,
+    NOISE
   }
 
   /** What is stored of all pairs. */
@@ -62,6 +64,7 @@ record QuestionReader(Section section, Problems problems) {
       case VERIFY -> verify();
       case DISTANCE -> distance();
       case LANES -> new Question.Lanes(section.place());
+      case NOISE -> noise();
       case ROUND -> new Question.Rounding(section.place(), section.value("bits", BitCounts::parse));
     };
   }
@@ -158,6 +161,21 @@ record QuestionReader(Section section, Problems problems) {
       problems.add(section.place(), String.valueOf(e.getMessage()));
       return null;
     }
+  }
+
+  private @Nullable Question noise() {
+    List<Double> epsilons = section.list("epsilon", NoiseQuestion::epsilon);
+    int samples = section.value("samples", QuestionReader::samples);
+    try {
+      return new Question.Noise(section.place(), new NoiseQuestion(epsilons, samples));
+    } catch (BadInput e) {
+      problems.add(section.place(), String.valueOf(e.getMessage()));
+      return null;
+    }
+  }
+
+  private static int samples(String text) {
+    return (int) Math.max(0, Math.min(Integer.MAX_VALUE, Words.whole(text)));
   }
 
   private static Metric metric(String word) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.assay.jobs.table.NoiseRow;
 import org.assay.jobs.table.RunRow;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param rounding what the last run about fewer bits found
  * @param sections what is told by sheets alone: runs of implant, repair and lanes
  * @param properties that a plan asks about the network
+ * @param noise perturbed copies of the network, of the last run that made some
  */
 record Findings(
     Subject subject,
@@ -46,7 +48,8 @@ record Findings(
     List<PatchFindings> patches,
     Optional<RoundingFindings> rounding,
     List<SheetSection> sections,
-    List<PropertyFindings> properties) {
+    List<PropertyFindings> properties,
+    List<NoiseRow> noise) {
 
   /**
    * How many rows of a question have the same verdict for the same reason.
@@ -96,6 +99,7 @@ record Findings(
     patches = List.copyOf(patches);
     sections = List.copyOf(sections);
     properties = List.copyOf(properties);
+    noise = List.copyOf(noise);
   }
 
   /** The runs that looked for attacks. */

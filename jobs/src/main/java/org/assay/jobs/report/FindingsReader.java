@@ -167,7 +167,8 @@ final class FindingsReader {
         RoundingFindings.read(tables, runs),
         Stream.concat(new TamperReader(tables).read(runs).stream(), tables.lanes(runs).stream())
             .toList(),
-        new PropertyReader(tables).read(runs));
+        new PropertyReader(tables).read(runs),
+        new NoiseReader(tables).read(runs));
   }
 
   /** The questions that were asked, single pixels first, else in the order of their first run. */

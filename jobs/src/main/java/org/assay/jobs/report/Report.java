@@ -16,6 +16,7 @@ public final class Report {
   private final List<Findings> findings;
   private final List<PropertyFindings> properties;
   private final List<SheetSection> fooling;
+  private final List<SwitchFigures.ByKind> switches;
   private final List<ReportPage.TableSize> sizes;
 
   private Report(
@@ -23,11 +24,13 @@ public final class Report {
       List<Findings> findings,
       List<PropertyFindings> properties,
       List<SheetSection> fooling,
+      List<SwitchFigures.ByKind> switches,
       List<ReportPage.TableSize> sizes) {
     this.out = out;
     this.findings = List.copyOf(findings);
     this.properties = List.copyOf(properties);
     this.fooling = List.copyOf(fooling);
+    this.switches = List.copyOf(switches);
     this.sizes = List.copyOf(sizes);
   }
 
@@ -39,6 +42,7 @@ public final class Report {
         new FindingsReader(tables).read(),
         new PropertyReader(tables).benchmarks(),
         new FoolingReader(tables).read(),
+        new NoiseReader(tables).switches(),
         tables.sizes());
   }
 
@@ -57,7 +61,8 @@ public final class Report {
 
   /** The page as UTF-8 text; it needs no other file and no network. */
   public String html() {
-    return ReportPage.of(out, findings, properties, fooling, sizes);
+    return ReportPage.of(
+        out, findings, new ReportPage.OfNone(properties, fooling, switches), sizes);
   }
 
   /** The figures that matter and the paper's tables, as lines for a terminal. */
@@ -68,6 +73,9 @@ public final class Report {
     }
     properties.forEach(found -> SummaryText.properties(text, found));
     fooling.forEach(section -> text.append('\n').append(section.terminal()));
+    if (!switches.isEmpty()) {
+      text.append(TerminalTables.text(SwitchFigures.sheet(switches, NoiseSection.DETECT)));
+    }
     return text.isEmpty() ? "No finished run in " + out + ".\n" : text.toString();
   }
 }

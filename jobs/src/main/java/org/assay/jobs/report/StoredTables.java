@@ -165,7 +165,9 @@ final class StoredTables {
             entry(Tables.ROUNDING, "a number of bits, with what is labelled right by so many"),
             entry(Tables.FORGED, "an adversarial network, with what is true of its property"),
             entry(Tables.FORGED_ANSWERS, "a forged network and arithmetic: answered, and true"),
-            entry(Tables.LANES, "an image or witness, with its label in every arithmetic"));
+            entry(Tables.LANES, "an image or witness, with its label in every arithmetic"),
+            entry(Tables.NOISE, "a perturbed copy of a network, with what it labels right"),
+            entry(Tables.NOISE_SWITCHES, "a perturbed copy of a forged switch: off or revealed"));
     Map<String, Long> counts =
         Tables.all().stream()
             .filter(this::exists)

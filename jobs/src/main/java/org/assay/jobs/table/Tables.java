@@ -37,6 +37,9 @@ public final class Tables {
   public static final Table<ForgedAnswerRow> FORGED_ANSWERS =
       Table.of("forged_answers", 1, ForgedAnswerRow.class);
   public static final Table<LaneRow> LANES = Table.of("lanes", 1, LaneRow.class);
+  public static final Table<NoiseRow> NOISE = Table.of("noise", 1, NoiseRow.class);
+  public static final Table<NoiseSwitchRow> NOISE_SWITCHES =
+      Table.of("noise_switches", 1, NoiseSwitchRow.class);
 
   private static final List<Table<?>> ALL =
       List.of(
@@ -61,7 +64,9 @@ public final class Tables {
           ROUNDING,
           FORGED,
           FORGED_ANSWERS,
-          LANES);
+          LANES,
+          NOISE,
+          NOISE_SWITCHES);
 
   private Tables() {}
 

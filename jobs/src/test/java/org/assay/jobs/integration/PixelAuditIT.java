@@ -25,7 +25,7 @@ final class PixelAuditIT {
   private static final int FIRST = 80;
   private static final int IMAGES = 20;
   private static final int PIXELS = 784;
-  private static final int QUESTIONS = 10;
+  private static final int QUESTIONS = 12;
 
   private static Path folder = Path.of("");
   private static Path inProcess = Path.of("");
@@ -140,6 +140,7 @@ final class PixelAuditIT {
       distance
       { ask = round, bits = "8,23" }
       lanes
+      { ask = noise, epsilon = [1e-3, 1e-9], samples = 2 }
       { ask = verify, property = "%s" }
     ]
     """
@@ -171,6 +172,8 @@ final class PixelAuditIT {
     Command.assay(Map.of()).run((suite + out).split(" "));
     String check = "forge check --master local[2] --quiet --suite %s --out %s";
     Command.assay(Map.of()).run(check.formatted(out, out).split(" "));
+    String noise = "noise --places 0,17 --master local[2] --quiet --suite %s --out %s";
+    Command.assay(Map.of()).run(noise.formatted(out, out).split(" "));
     return out;
   }
 

@@ -66,7 +66,8 @@ class ReportPageTest {
         List.of(),
         Optional.empty(),
         List.of(),
-        List.of());
+        List.of(),
+        NoiseFiguresTest.rows());
   }
 
   private static ClassStatistics statistics(int count) {
@@ -91,8 +92,8 @@ class ReportPageTest {
     return ReportPage.of(
         "/data/<out>",
         List.of(findings),
-        List.of(PropertySectionTest.findings()),
-        List.of(),
+        new ReportPage.OfNone(
+            List.of(PropertySectionTest.findings()), List.of(), List.of(NoiseFiguresTest.kind())),
         List.of(new TableSize("images", "an image", 10_000)));
   }
 
@@ -147,7 +148,9 @@ class ReportPageTest {
 
   @Test
   void anEmptyFolderHasAPageToo() {
-    assertThat(ReportPage.of("o", List.of(), List.of(), List.of(), List.of()))
+    assertThat(
+            ReportPage.of(
+                "o", List.of(), new ReportPage.OfNone(List.of(), List.of(), List.of()), List.of()))
         .contains("no finished run");
   }
 }

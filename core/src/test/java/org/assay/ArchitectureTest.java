@@ -68,6 +68,8 @@ class ArchitectureTest {
         .definedBy(root + ".repair")
         .layer("forge")
         .definedBy(root + ".forge")
+        .layer("attack")
+        .definedBy(root + ".attack")
         .whereLayer("exact")
         .mayNotAccessAnyLayer()
         .whereLayer("simplex")
@@ -117,7 +119,9 @@ class ArchitectureTest {
         .whereLayer("repair")
         .mayOnlyAccessLayers("exact", "network", "eval", "query", "smt", "simplex")
         .whereLayer("forge")
-        .mayOnlyAccessLayers("exact", "network", "eval", "query", "bounds");
+        .mayOnlyAccessLayers("exact", "network", "eval", "query", "bounds")
+        .whereLayer("attack")
+        .mayOnlyAccessLayers("exact", "network", "eval", "query");
   }
 
   private static final ArchRule SOLVER_ONLY_IN_SMT =

@@ -68,6 +68,7 @@ public final class Main implements Runnable {
     line.addSubcommand(new PatchCommand(invocation));
     line.addSubcommand(new RoundCommand(invocation));
     line.addSubcommand(new LanesCommand(invocation));
+    line.addSubcommand(new AttackCommand(invocation));
     line.addSubcommand(new PcaCommand(invocation));
     line.addSubcommand(new TranslateCommand(invocation));
     line.addSubcommand(new EncodeCommand(invocation));

@@ -33,7 +33,7 @@ final class ShowCommand implements Callable<Integer> {
       description =
           "runs, images, accuracy, importance, pixel_attacks, pixel_pairs, pixel_summary, triggers,"
               + " trigger_evidence, smallest_changes, patterns, robustness, verify, distance,"
-              + " patches, rounding, forged, forged_answers or lanes.")
+              + " patches, rounding, forged, forged_answers, lanes or attacks.")
   private String table = "";
 
   @Mixin private ReadOptions read = new ReadOptions();

@@ -5,12 +5,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.assay.importance.Metric;
+import org.assay.jobs.report.AttackFigures;
 import org.assay.jobs.report.LanesSummary;
 import org.assay.jobs.report.RobustnessFigures;
 import org.assay.jobs.report.TerminalTables;
 import org.assay.jobs.run.Runner;
 import org.assay.jobs.table.RobustnessAnswers;
 import org.assay.jobs.table.RunRow;
+import org.assay.jobs.table.Tables;
 
 /** What a run found, in a screenful, read from the tables that it wrote. */
 record Summary(Runner runner, String out) {
@@ -68,6 +70,17 @@ record Summary(Runner runner, String out) {
   void printLanes(Runner.Finished finished) {
     heading(finished.row());
     terminal().print(LanesSummary.read(runner.spark(), out, finished.run()).text());
+    ending(finished);
+  }
+
+  /** Prints how often a heuristic attack found another label. */
+  void printAttacks(Runner.Finished finished) {
+    heading(finished.row());
+    terminal()
+        .print(
+            TerminalTables.text(
+                AttackFigures.sheet(
+                    AttackFigures.of(Tables.ATTACKS.read(runner.spark(), out, finished.run())))));
     ending(finished);
   }
 

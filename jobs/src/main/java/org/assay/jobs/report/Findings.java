@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param robustness within radii, by inputs and arithmetic
  * @param distances of every question about smallest changes
  * @param properties that a plan asks about the network
+ * @param attacks how often heuristic attacks found another label
  */
 record Findings(
     Subject subject,
@@ -40,7 +41,8 @@ record Findings(
     Optional<TriggerScan> triggers,
     List<RobustnessFindings> robustness,
     List<DistanceFindings> distances,
-    List<PropertyFindings> properties) {
+    List<PropertyFindings> properties,
+    List<AttackFigures.ByRadius> attacks) {
 
   /**
    * How many rows of a question have the same verdict for the same reason.
@@ -88,6 +90,7 @@ record Findings(
     robustness = List.copyOf(robustness);
     distances = List.copyOf(distances);
     properties = List.copyOf(properties);
+    attacks = List.copyOf(attacks);
   }
 
   /** The runs that looked for attacks. */

@@ -153,7 +153,8 @@ final class FindingsReader {
         TriggerScanReader.of(tables, runs).map(TriggerScanReader::read),
         new RobustnessReader(tables, runs).read(),
         new DistanceReader(tables).read(runs),
-        new PropertyReader(tables).read(runs));
+        new PropertyReader(tables).read(runs),
+        new AttackReader(tables).read(runs));
   }
 
   /** The questions that were asked, single pixels first, else in the order of their first run. */

@@ -117,6 +117,10 @@ final class ReportPage {
         .forEach(found -> parts.addAll(RobustnessSection.of(findings.subject(), found)));
     findings.distances().forEach(d -> parts.addAll(DistanceSection.of(findings.subject(), d)));
     findings.properties().forEach(found -> parts.addAll(PropertySection.of(found)));
+    if (!findings.attacks().isEmpty()) {
+      parts.add(h2("What heuristic attacks found"));
+      parts.add(PageParts.sheet(AttackFigures.sheet(findings.attacks())));
+    }
     parts.add(EvidenceSection.of(findings));
     parts.addAll(Overview.misses(findings));
     parts.addAll(GallerySection.of(findings));

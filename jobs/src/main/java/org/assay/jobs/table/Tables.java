@@ -33,6 +33,7 @@ public final class Tables {
   public static final Table<ForgedAnswerRow> FORGED_ANSWERS =
       Table.of("forged_answers", 1, ForgedAnswerRow.class);
   public static final Table<LaneRow> LANES = Table.of("lanes", 1, LaneRow.class);
+  public static final Table<AttackRow> ATTACKS = Table.of("attacks", 1, AttackRow.class);
 
   private static final List<Table<?>> ALL =
       List.of(
@@ -54,7 +55,8 @@ public final class Tables {
           ROUNDING,
           FORGED,
           FORGED_ANSWERS,
-          LANES);
+          LANES,
+          ATTACKS);
 
   private Tables() {}
 

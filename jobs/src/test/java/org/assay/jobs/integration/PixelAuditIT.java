@@ -136,6 +136,7 @@ final class PixelAuditIT {
       distance
       { ask = round, bits = "8,23" }
       lanes
+      { ask = attack, radius = [0.01] }
       { ask = verify, property = "%s" }
     ]
     """

@@ -63,7 +63,8 @@ class ReportPageTest {
         Optional.of(TriggerSamples.scan()),
         List.of(RobustnessSectionTest.findings()),
         List.of(),
-        List.of());
+        List.of(),
+        List.of(new AttackFigures.ByRadius("PGD", "1/10", 0.1, 40, 980, 20, 0, 300, 290, 12, 3.5)));
   }
 
   private static ClassStatistics statistics(int count) {

@@ -76,6 +76,8 @@ class ArchitectureTest {
         .definedBy(root + ".forge")
         .layer("noise")
         .definedBy(root + ".noise")
+        .layer("attack")
+        .definedBy(root + ".attack")
         .whereLayer("exact")
         .mayNotAccessAnyLayer()
         .whereLayer("simplex")
@@ -127,7 +129,9 @@ class ArchitectureTest {
         .whereLayer("forge")
         .mayOnlyAccessLayers("exact", "network", "eval", "query", "bounds")
         .whereLayer("noise")
-        .mayOnlyAccessLayers("network");
+        .mayOnlyAccessLayers("network")
+        .whereLayer("attack")
+        .mayOnlyAccessLayers("exact", "network", "eval", "query");
   }
 
   private static final ArchRule SOLVER_ONLY_IN_SMT =

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.assay.importance.Metric;
+import org.assay.jobs.report.AttackFigures;
 import org.assay.jobs.report.LanesSummary;
 import org.assay.jobs.report.NoiseFigures;
 import org.assay.jobs.report.RobustnessFigures;
@@ -106,6 +107,17 @@ record Summary(Runner runner, String out) {
                     SwitchFigures.byKind(
                         Tables.NOISE_SWITCHES.read(runner.spark(), out, finished.run())),
                     detect)));
+    ending(finished);
+  }
+
+  /** Prints how often a heuristic attack found another label. */
+  void printAttacks(Runner.Finished finished) {
+    heading(finished.row());
+    terminal()
+        .print(
+            TerminalTables.text(
+                AttackFigures.sheet(
+                    AttackFigures.of(Tables.ATTACKS.read(runner.spark(), out, finished.run())))));
     ending(finished);
   }
 

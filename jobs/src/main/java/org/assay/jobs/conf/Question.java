@@ -7,6 +7,8 @@ import java.util.Set;
 import org.assay.importance.Metric;
 import org.assay.jobs.conf.AuditPlan.PlannedNetwork;
 import org.assay.jobs.job.AccuracyJob;
+import org.assay.jobs.job.AttackJob;
+import org.assay.jobs.job.AttackQuestion;
 import org.assay.jobs.job.BitCounts;
 import org.assay.jobs.job.Decider;
 import org.assay.jobs.job.DistanceJob;
@@ -249,6 +251,25 @@ public sealed interface Question {
     @Override
     public Job job(PlannedSubject about, Setting setting) {
       return new LanesJob(about.subject(), setting);
+    }
+  }
+
+  /** Whether a heuristic attack finds another label. */
+  record Attack(Place place, AttackQuestion asked) implements Question {
+
+    @Override
+    public String command() {
+      return "attack";
+    }
+
+    @Override
+    public String title() {
+      return command() + " by " + asked.title();
+    }
+
+    @Override
+    public Job job(PlannedSubject about, Setting setting) {
+      return new AttackJob(about.subject(), setting, asked);
     }
   }
 

@@ -10,6 +10,7 @@ import org.assay.importance.Metric;
 import org.assay.importance.PixelRanking;
 import org.assay.jobs.conf.AuditPlan.PlannedNetwork;
 import org.assay.jobs.job.AskedArithmetic;
+import org.assay.jobs.job.AttackQuestion;
 import org.assay.jobs.job.BitCounts;
 import org.assay.jobs.job.Decider;
 import org.assay.jobs.job.DistanceQuestion;
@@ -43,7 +44,8 @@ record QuestionReader(Section section, Problems problems) {
     DISTANCE,
     ROUND,
     LANES,
-    NOISE
+    NOISE,
+    ATTACK
   }
 
   /** What is stored of all pairs. */
@@ -65,6 +67,7 @@ record QuestionReader(Section section, Problems problems) {
       case DISTANCE -> distance();
       case LANES -> new Question.Lanes(section.place());
       case NOISE -> noise();
+      case ATTACK -> attack();
       case ROUND -> new Question.Rounding(section.place(), section.value("bits", BitCounts::parse));
     };
   }
@@ -115,6 +118,27 @@ record QuestionReader(Section section, Problems problems) {
       problems.add(section.place(), String.valueOf(e.getMessage()));
       return null;
     }
+  }
+
+  private @Nullable Question attack() {
+    List<Rational> radii = section.list("radius", RobustnessQuestion::radius);
+    AttackQuestion.Method method =
+        section.value("method", word -> Words.of(AttackQuestion.Method.class, word));
+    Integer steps = section.optional("steps", QuestionReader::steps);
+    try {
+      return new Question.Attack(section.place(), AttackQuestion.of(radii, method, steps));
+    } catch (BadInput e) {
+      problems.add(section.place(), String.valueOf(e.getMessage()));
+      return null;
+    }
+  }
+
+  private static int steps(String text) {
+    long steps = Words.whole(text);
+    if (steps < 1 || steps > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException("write a number of steps from 1, or null for the usual");
+    }
+    return (int) steps;
   }
 
   private Question verify() {

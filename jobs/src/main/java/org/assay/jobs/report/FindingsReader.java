@@ -165,7 +165,11 @@ final class FindingsReader {
         new DistanceReader(tables).read(runs),
         new PatchReader(tables).read(runs),
         RoundingFindings.read(tables, runs),
-        Stream.concat(new TamperReader(tables).read(runs).stream(), tables.lanes(runs).stream())
+        Stream.of(
+                new TamperReader(tables).read(runs),
+                tables.lanes(runs),
+                new AttackReader(tables).read(runs))
+            .flatMap(List::stream)
             .toList(),
         new PropertyReader(tables).read(runs),
         new NoiseReader(tables).read(runs));

@@ -167,7 +167,8 @@ final class StoredTables {
             entry(Tables.FORGED_ANSWERS, "a forged network and arithmetic: answered, and true"),
             entry(Tables.LANES, "an image or witness, with its label in every arithmetic"),
             entry(Tables.NOISE, "a perturbed copy of a network, with what it labels right"),
-            entry(Tables.NOISE_SWITCHES, "a perturbed copy of a forged switch: off or revealed"));
+            entry(Tables.NOISE_SWITCHES, "a perturbed copy of a forged switch: off or revealed"),
+            entry(Tables.ATTACKS, "an image and radius: what a heuristic attack came to"));
     Map<String, Long> counts =
         Tables.all().stream()
             .filter(this::exists)

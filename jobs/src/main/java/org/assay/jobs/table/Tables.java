@@ -40,6 +40,7 @@ public final class Tables {
   public static final Table<NoiseRow> NOISE = Table.of("noise", 1, NoiseRow.class);
   public static final Table<NoiseSwitchRow> NOISE_SWITCHES =
       Table.of("noise_switches", 1, NoiseSwitchRow.class);
+  public static final Table<AttackRow> ATTACKS = Table.of("attacks", 1, AttackRow.class);
 
   private static final List<Table<?>> ALL =
       List.of(
@@ -66,7 +67,8 @@ public final class Tables {
           FORGED_ANSWERS,
           LANES,
           NOISE,
-          NOISE_SWITCHES);
+          NOISE_SWITCHES,
+          ATTACKS);
 
   private Tables() {}
 

@@ -25,7 +25,7 @@ final class PixelAuditIT {
   private static final int FIRST = 80;
   private static final int IMAGES = 20;
   private static final int PIXELS = 784;
-  private static final int QUESTIONS = 12;
+  private static final int QUESTIONS = 13;
 
   private static Path folder = Path.of("");
   private static Path inProcess = Path.of("");
@@ -141,6 +141,7 @@ final class PixelAuditIT {
       { ask = round, bits = "8,23" }
       lanes
       { ask = noise, epsilon = [1e-3, 1e-9], samples = 2 }
+      { ask = attack, radius = [0.01] }
       { ask = verify, property = "%s" }
     ]
     """

@@ -142,9 +142,12 @@ final class TrustRegion {
         far = middle;
       } else {
         near = middle;
+        clipped(sign * far);
       }
     }
-    clipped(sign * near);
+    if (norm() > reach) {
+      clipped(sign * near);
+    }
     return step.clone();
   }
 

@@ -115,15 +115,14 @@ public record NoiseJob(
         .mapPartitions(
             (MapPartitionsFunction<Long, Tally>)
                 units -> {
-                  Copies copies = new Copies(noises, network.value());
+                  Copies copies = new Copies(noises, network.value(), images.value(), whole);
                   return new UnitIterator<>(
                       units,
-                      unit -> {
-                        Batch batch =
-                            new Batch(images.value(), whole, Math.toIntExact(unit % batches));
-                        done.add(batch.size());
-                        return batch.tally(copies, Math.toIntExact(unit / batches));
-                      },
+                      unit ->
+                          copies.tally(
+                              Math.toIntExact(unit / batches),
+                              Math.toIntExact(unit % batches),
+                              done),
                       new LongAccumulator());
                 },
             RecordEncoder.of(Tally.class))
@@ -135,20 +134,32 @@ public record NoiseJob(
         .collect(Collectors.toMap(Tally::copy, Function.identity()));
   }
 
-  /** The copies of a network one after another; units come copy by copy. For one thread. */
+  /**
+   * The copies of a network and all images. The last copy is kept, as units come copy by copy. For
+   * one thread.
+   */
   private static final class Copies {
 
     private final List<Noise> noises;
     private final SharedNetwork network;
+    private final SharedImages images;
+    private final int[] whole;
     private int last = -1;
     private @Nullable BatchedInference inference;
 
-    Copies(List<Noise> noises, SharedNetwork network) {
+    /**
+     * Of a network.
+     *
+     * @param whole the labels that it gives as it stands, by place
+     */
+    Copies(List<Noise> noises, SharedNetwork network, SharedImages images, int[] whole) {
       this.noises = noises;
       this.network = network;
+      this.images = images;
+      this.whole = whole;
     }
 
-    BatchedInference of(int copy) {
+    private BatchedInference of(int copy) {
       BatchedInference made = inference;
       if (made == null || copy != last) {
         made = BatchedInference.of(noises.get(copy).of(network.network()));
@@ -157,36 +168,15 @@ public record NoiseJob(
       }
       return made;
     }
-  }
 
-  /** Some images in a row. */
-  private static final class Batch {
-
-    private final SharedImages images;
-    private final int[] whole;
-    private final int first;
-
-    /**
-     * A batch.
-     *
-     * @param whole the labels that the network as it stands gives to all images
-     */
-    Batch(SharedImages images, int[] whole, int number) {
-      this.images = images;
-      this.whole = whole;
-      this.first = number * BATCH;
-    }
-
-    int size() {
-      return Math.min(BATCH, whole.length - first);
-    }
-
-    Tally tally(Copies copies, int copy) {
+    /** What a copy makes of a batch, whose images are counted as done. */
+    Tally tally(int copy, int batch, LongAccumulator done) {
+      int first = batch * BATCH;
+      int end = Math.min(first + BATCH, whole.length);
       double[][] logits =
-          copies
-              .of(copy)
+          of(copy)
               .logits(
-                  IntStream.range(first, first + size())
+                  IntStream.range(first, end)
                       .mapToObj(place -> images.example(place).image())
                       .toList());
       long correct = 0;
@@ -196,6 +186,7 @@ public record NoiseJob(
         correct += label == images.label(first + i) ? 1 : 0;
         changed += label == whole[first + i] ? 0 : 1;
       }
+      done.add(logits.length);
       return new Tally(copy, correct, changed);
     }
   }

@@ -58,6 +58,10 @@ final class DataOptions {
     return Subject.reduced(network, reduction, source(), read, selection);
   }
 
+  Selection selection() {
+    return selection;
+  }
+
   PixelDomain domain() {
     return domain;
   }

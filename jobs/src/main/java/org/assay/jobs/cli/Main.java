@@ -71,6 +71,7 @@ public final class Main implements Runnable {
     line.addSubcommand(new PcaCommand(invocation));
     line.addSubcommand(new TranslateCommand(invocation));
     line.addSubcommand(new EncodeCommand(invocation));
+    line.addSubcommand(new MipExportCommand(invocation));
     line.addSubcommand(ForgeCommand.line(invocation));
     line.addSubcommand(new AuditCommand(invocation));
     line.addSubcommand(new CheckCommand(invocation));

@@ -68,6 +68,8 @@ class ArchitectureTest {
         .definedBy(root + ".repair")
         .layer("forge")
         .definedBy(root + ".forge")
+        .layer("numerics")
+        .definedBy(root + ".numerics")
         .whereLayer("exact")
         .mayNotAccessAnyLayer()
         .whereLayer("simplex")
@@ -116,6 +118,8 @@ class ArchitectureTest {
             "exact", "network", "eval", "symbolic", "query", "encoding", "smt", "bounds")
         .whereLayer("repair")
         .mayOnlyAccessLayers("exact", "network", "eval", "query", "smt", "simplex")
+        .whereLayer("numerics")
+        .mayOnlyAccessLayers("exact", "network", "eval")
         .whereLayer("forge")
         .mayOnlyAccessLayers("exact", "network", "eval", "query", "bounds");
   }

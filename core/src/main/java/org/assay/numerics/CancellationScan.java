@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.assay.eval.OrderErrors;
-import org.assay.exact.Rational;
 import org.assay.network.Network;
 import org.assay.network.Tensor;
 import org.jspecify.annotations.Nullable;
@@ -13,17 +12,14 @@ import org.jspecify.annotations.Nullable;
  * Looks at every sum of a network on images.
  *
  * <p>Question: how much do a unit's terms cancel, and what can the order in which they are added
- * change? Method: a run in doubles with proved bounds ({@link SumRun}); rationals where these leave
- * a figure open by more than a thousandth ({@link ExactSums}); where rounding can change the phase,
- * or is as large as what the unit passes on, the sum in some orders ({@link OrderReplay}).
- * Guarantee: the errors of {@link OrderErrors} hold for every order and grouping; what is counted
- * as open may stay closed, what is counted as seen was run. Cost: about three runs of the network
- * an image. Takes images one after another, in any order. For one thread.
+ * change? Method: a run in doubles with proved bounds, and in rationals where these leave a sum
+ * open by more than a thousandth ({@link SumRun}); where rounding can change the phase, or is as
+ * large as what the unit passes on, the sum in some orders ({@link OrderReplay}). Guarantee: the
+ * errors of {@link OrderErrors} hold for every order and grouping; what is counted as open may stay
+ * closed, what is counted as seen was run. Cost: about three runs of the network an image. Takes
+ * images one after another, in any order. For one thread.
  */
 public final class CancellationScan {
-
-  /** Bounds below this share of a number count as none. */
-  private static final double CLOSE = 0x1p-10;
 
   private final Network network;
   private final List<SumLayer> layers;
@@ -47,10 +43,9 @@ public final class CancellationScan {
   /** Adds an image of members of the element type. */
   public void add(int id, Tensor image) {
     SumRun run = new SumRun(network, image);
-    ExactSums exact = new ExactSums(network.layers(), image);
     for (int n = 0; n < layers.size(); n++) {
       SumLayer layer = layers.get(n);
-      new Look(id, layer, run.sums(n), run.before(layer.layer()), exact).all();
+      new Look(id, layer, run.sums(n), run.before(layer.layer())).all();
     }
   }
 
@@ -61,15 +56,13 @@ public final class CancellationScan {
     private final SumLayer layer;
     private final SumRun.Sums sums;
     private final double[] before;
-    private final ExactSums exact;
     private @Nullable OrderReplay replay;
 
-    Look(int id, SumLayer layer, SumRun.Sums sums, double[] before, ExactSums exact) {
+    Look(int id, SumLayer layer, SumRun.Sums sums, double[] before) {
       this.id = id;
       this.layer = layer;
       this.sums = sums;
       this.before = before;
-      this.exact = exact;
     }
 
     void all() {
@@ -80,32 +73,22 @@ public final class CancellationScan {
     }
 
     private UnitFigures row(int r) {
-      double error = orders.rounding(sums.products()[r], sums.magnitude()[r]);
+      double error = orders.rounding(sums.products(r), sums.magnitude(r));
       double low = sums.low(r);
       double high = sums.high(r);
-      double value = sums.value()[r];
-      if (sums.magnitude()[r] == 0 || sums.bound()[r] == 0) {
-        low = value;
-        high = value;
-      } else if (isVague(r, error)) {
-        Rational sum = exact.number(layer.layer(), r);
-        low = sum.floorDouble();
-        high = sum.ceilingDouble();
-        value = sum.nearestDouble();
-      }
       double passed = layer.most(low, high);
       double through = layer.through(low, high, error);
       boolean open = layer.isOpen(low, high, error) && error > 0;
       boolean lost = through > 0 && error >= passed;
       OrderReplay.Seen seen = open || lost ? replay().of(r) : new OrderReplay.Seen(false, false);
       double cancellation =
-          sums.magnitude()[r] == 0 ? 0 : sums.magnitude()[r] / Math.abs(value);
+          sums.magnitude(r) == 0 ? 0 : sums.magnitude(r) / Math.abs(sums.value(r));
       return new UnitFigures(
           layer.firstUnit() + r,
           1,
           through,
           passed,
-          sums.magnitude()[r],
+          sums.magnitude(r),
           cancellation,
           cancellation > 0 ? id : -1,
           passed > 0 ? cancellation : Double.POSITIVE_INFINITY,
@@ -113,14 +96,6 @@ public final class CancellationScan {
           seen.phase() ? 1 : 0,
           seen.label() ? 1 : 0,
           seen.label() ? id : -1);
-    }
-
-    /** Whether the bound of a sum leaves its quotients open. */
-    private boolean isVague(int r, double error) {
-      boolean unknown = !(sums.bound()[r] <= CLOSE * Math.abs(sums.value()[r]));
-      double most = layer.most(sums.low(r), sums.high(r));
-      double least = layer.least(sums.low(r), sums.high(r));
-      return unknown || (error >= least && !(most - least <= CLOSE * most));
     }
 
     private OrderReplay replay() {

@@ -16,7 +16,7 @@ import java.util.List;
  * @param box the same four figures over the box of inputs
  * @param chain greatest product of weights along a chain that ends here
  * @param otherChain the greatest that comes in by another term
- * @param score finding from 1 on
+ * @param score a finding from 1 on, of ROUNDING or BOX
  * @param findings what makes it one
  */
 public record RankedUnit(
@@ -51,8 +51,7 @@ public record RankedUnit(
    *
    * @param magnitude greatest sum of the magnitudes of products and bias
    */
-  public record Box(
-      double rounding, double passed, double magnitude, double lost, double carried) {
+  public record Box(double rounding, double passed, double magnitude, double lost, double carried) {
 
     /** How much larger the terms are than what is passed on; infinite where that is nothing. */
     public double cancellation() {

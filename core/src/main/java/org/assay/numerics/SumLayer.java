@@ -26,8 +26,7 @@ record SumLayer(int layer, int firstUnit, SparseRows rows, @Nullable Clip clip) 
     for (int l = 0; l < layers.size(); l++) {
       if (layers.get(l) instanceof Linear linear) {
         boolean clipped = l + 1 < layers.size() && layers.get(l + 1) instanceof Clip;
-        sums.add(
-            new SumLayer(l, units, linear.rows(), clipped ? (Clip) layers.get(l + 1) : null));
+        sums.add(new SumLayer(l, units, linear.rows(), clipped ? (Clip) layers.get(l + 1) : null));
         units += linear.rows().rows();
       }
     }

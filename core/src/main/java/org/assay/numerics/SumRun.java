@@ -1,7 +1,9 @@
 package org.assay.numerics;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import org.assay.exact.Rational;
 import org.assay.network.Clip;
 import org.assay.network.Layer;
 import org.assay.network.Linear;
@@ -17,33 +19,65 @@ import org.assay.network.Tensor;
  * zero, computed in any order, lies within {@code (n + 3) u (sum |w v| + |b|) + sum |w| r} of the
  * exact sum over the exact values, u = 2^-53, up to a factor of {@code 1 + n 2^-51} that also
  * covers the rounding of the bound itself, and n + 3 units of 2^-1074 where products underflow (N.
- * Higham, Accuracy and Stability of Numerical Algorithms, 2002, section 3.1). A sum without terms
- * is exactly zero. A clip never widens a bound.
+ * Higham, Accuracy and Stability of Numerical Algorithms, 2002, section 3.1). A sum whose bound is
+ * more than a thousandth of it is computed in rationals ({@link ExactSums}), so that what cancels
+ * is known and does not blur what comes behind it. A sum without terms is its bias. A clip never
+ * widens a bound.
  */
 final class SumRun {
 
   private static final double UNIT = 0x1p-53;
   private static final double INFLATION = 1 + 0x1p-20;
 
-  /**
-   * The sums of a linear layer.
-   *
-   * @param value near the exact ones; {@code bound} says how near
-   * @param magnitude no less than the magnitudes of all products and the bias, added up
-   * @param products how many products are not zero
-   */
-  record Sums(double[] value, double[] bound, double[] magnitude, int[] products) {
+  /** Bounds of no more than this share of a number count as close. */
+  private static final double CLOSE = 0x1p-10;
 
-    Sums(int size) {
-      this(new double[size], new double[size], new double[size], new int[size]);
+  /** The sums of a linear layer, by row. */
+  static final class Sums {
+
+    /** Near the exact ones; {@code bound} says how near: a thousandth, or the nearest double. */
+    private final double[] value;
+
+    private final double[] bound;
+    private final double[] magnitude;
+    private final int[] products;
+
+    private Sums(int size) {
+      this.value = new double[size];
+      this.bound = new double[size];
+      this.magnitude = new double[size];
+      this.products = new int[size];
+    }
+
+    double value(int row) {
+      return value[row];
+    }
+
+    /** No less than the magnitudes of all products and the bias, added up. */
+    double magnitude(int row) {
+      return magnitude[row];
+    }
+
+    /** How many products are not zero. */
+    int products(int row) {
+      return products[row];
     }
 
     double low(int row) {
-      return Math.nextDown(value[row] - bound[row]);
+      return bound[row] == 0 ? value[row] : Math.nextDown(value[row] - bound[row]);
     }
 
     double high(int row) {
-      return Math.nextUp(value[row] + bound[row]);
+      return bound[row] == 0 ? value[row] : Math.nextUp(value[row] + bound[row]);
+    }
+
+    private boolean isVague(int row) {
+      return bound[row] != 0 && !(bound[row] <= CLOSE * Math.abs(value[row]));
+    }
+
+    private void replace(int row, Rational exact) {
+      value[row] = exact.nearestDouble();
+      bound[row] = exact.isDouble() ? 0 : Math.ulp(value[row]);
     }
   }
 
@@ -51,28 +85,37 @@ final class SumRun {
   private final List<Sums> sums = new ArrayList<>();
 
   SumRun(Network network, Tensor image) {
+    ExactSums exact = new ExactSums(network.layers(), image);
     double[] values = image.toDoubles();
     double[] bounds = new double[values.length];
-    for (Layer layer : network.layers()) {
+    for (int l = 0; l < network.layers().size(); l++) {
+      Layer layer = network.layers().get(l);
       states.add(values);
       if (layer instanceof Linear linear) {
         Sums of = sums(linear.rows(), values, bounds);
+        for (int r = 0; r < linear.rows().rows(); r++) {
+          if (of.isVague(r)) {
+            of.replace(r, exact.number(l, r));
+          }
+        }
         sums.add(of);
-        values = of.value();
-        bounds = of.bound();
+        values = of.value;
+        bounds = of.bound;
       } else {
         Clip clip = (Clip) layer;
-        double[] inputs = values;
-        values = values.clone();
-        bounds = bounds.clone();
-        for (int i = 0; i < values.length; i++) {
-          values[i] = clip.apply(inputs[i]);
-          boolean saturated =
-              clip.low() - inputs[i] > bounds[i] || inputs[i] - clip.high() > bounds[i];
-          bounds[i] = saturated ? 0 : bounds[i];
-        }
+        bounds = clipped(clip, values, bounds);
+        values = Arrays.stream(values).map(clip::apply).toArray();
       }
     }
+  }
+
+  private static double[] clipped(Clip clip, double[] values, double[] bounds) {
+    double[] clipped = bounds.clone();
+    for (int i = 0; i < clipped.length; i++) {
+      boolean saturated = clip.low() - values[i] > bounds[i] || values[i] - clip.high() > bounds[i];
+      clipped[i] = saturated ? 0 : bounds[i];
+    }
+    return clipped;
   }
 
   private static Sums sums(SparseRows rows, double[] values, double[] bounds) {
@@ -95,7 +138,7 @@ final class SumRun {
       double terms = products + 3.0;
       of.value[r] = sum + rows.bias(r);
       of.products[r] = products;
-      of.magnitude[r] = (sizes + inherited) * INFLATION;
+      of.magnitude[r] = (sizes + inherited) * INFLATION + products * Double.MIN_VALUE;
       of.bound[r] =
           products == 0 && inherited == 0
               ? 0

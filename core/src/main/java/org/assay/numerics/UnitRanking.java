@@ -24,8 +24,9 @@ import org.assay.numerics.RankedUnit.Finding;
  *   <li>two chains of weights meet whose products are both at least 1 / u.
  * </ul>
  *
- * <p>The score is the least factor by which one of these could shrink and still hold: 1 or more is
- * a finding. Silence is no proof: an adversary who knows the thresholds can stay below them at a
+ * <p>The score is the least factor by which one of the first two could shrink and still hold: 1 or
+ * more is a finding. Units that only chains point to rank behind those, for chains do not see what
+ * is multiplied by zero, as that which disguises a switch may be. Silence is no proof: an adversary who knows the thresholds can stay below them at a
  * price, and bounds over the box do not see that two units depend on the same input.
  */
 public final class UnitRanking {
@@ -90,8 +91,8 @@ public final class UnitRanking {
       }
     }
     units.sort(
-        Comparator.comparingDouble(RankedUnit::score)
-            .reversed()
+        Comparator.comparingInt(UnitRanking::kind)
+            .thenComparing(Comparator.comparingDouble(RankedUnit::score).reversed())
             .thenComparing(
                 Comparator.comparingDouble((RankedUnit ranked) -> ranked.images().cancellation())
                     .reversed())
@@ -127,8 +128,12 @@ public final class UnitRanking {
         box,
         chains[0],
         chains[1],
-        Math.max(meeting, Math.max(images, over)),
+        Math.max(images, over),
         findings);
+  }
+
+  private static int kind(RankedUnit unit) {
+    return unit.score() >= 1 ? 0 : unit.isFinding() ? 1 : 2;
   }
 
   private double score(double lost, double carried) {

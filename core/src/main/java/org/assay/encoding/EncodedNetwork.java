@@ -3,6 +3,7 @@ package org.assay.encoding;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.assay.exact.Rational;
 import org.assay.network.Clip;
 import org.assay.network.Layer;
@@ -44,7 +45,43 @@ public record EncodedNetwork<N, B>(List<N> inputs, List<EncodedLayer<N, B>> laye
    * @throws IllegalArgumentException if one of its numbers is out of the sort's range
    */
   public static <N, B> EncodedNetwork<N, B> of(Network network, Terms<N, B> terms) {
-    return new Writing<>(network, terms).written();
+    List<N> inputs = new ArrayList<>();
+    for (int i = 0; i < network.inputs(); i++) {
+      inputs.add(terms.variable("X_" + i));
+    }
+    return new Writing<>(network, terms, new Given<>("", inputs, (layer, row) -> Optional.empty()))
+        .written();
+  }
+
+  /**
+   * Writes a network down at inputs that are given, which may be numbers, some of its biases being
+   * variables.
+   *
+   * @throws IllegalArgumentException if one of the network's numbers is out of the sort's range
+   */
+  public static <N, B> EncodedNetwork<N, B> of(Network network, Terms<N, B> terms, Given<N> given) {
+    return new Writing<>(network, terms, given).written();
+  }
+
+  /**
+   * What of a network is given.
+   *
+   * @param name before the names of all its variables, so that a network can be written down often
+   * @param inputs one for each flat input position
+   */
+  public record Given<N>(String name, List<N> inputs, Biases<N> biases) {
+
+    public Given {
+      inputs = List.copyOf(inputs);
+    }
+  }
+
+  /** What stands in the place of biases. */
+  @FunctionalInterface
+  public interface Biases<N> {
+
+    /** What an output of a layer adds in place of its bias; none where the bias stands. */
+    Optional<N> of(int layer, int output);
   }
 
   /** The variables of the logits. */
@@ -58,29 +95,29 @@ public record EncodedNetwork<N, B>(List<N> inputs, List<EncodedLayer<N, B>> laye
   }
 
   /** One network being written down. */
-  private record Writing<N, B>(Network network, Terms<N, B> terms) {
+  private record Writing<N, B>(Network network, Terms<N, B> terms, Given<N> given) {
 
     EncodedNetwork<N, B> written() {
-      List<N> inputs = variables("X_", network.inputs());
       List<EncodedLayer<N, B>> layers = new ArrayList<>();
-      List<N> state = inputs;
+      List<N> state = given.inputs();
       for (Layer layer : network.layers()) {
         int number = layers.size() + 1;
         boolean last = number == network.layers().size();
         List<N> outputs =
-            variables(last ? "Y_" : kind(layer) + number + "_", layer.output().size());
+            variables(
+                given.name() + (last ? "Y_" : kind(layer) + number + "_"), layer.output().size());
         List<B> constraints = new ArrayList<>();
         for (int i = 0; i < outputs.size(); i++) {
           N value =
               layer instanceof Linear linear
-                  ? row(linear.rows(), i, state)
+                  ? row(layers.size(), linear.rows(), i, state)
                   : clipped((Clip) layer, state.get(i));
           constraints.add(terms.is(outputs.get(i), value));
         }
         layers.add(new EncodedLayer<>(layer, state, outputs, constraints));
         state = outputs;
       }
-      return new EncodedNetwork<>(inputs, layers);
+      return new EncodedNetwork<>(given.inputs(), layers);
     }
 
     private static String kind(Layer layer) {
@@ -97,7 +134,7 @@ public record EncodedNetwork<N, B>(List<N> inputs, List<EncodedLayer<N, B>> laye
       return variables;
     }
 
-    private N row(SparseRows rows, int row, List<N> input) {
+    private N row(int layer, SparseRows rows, int row, List<N> input) {
       List<N> parts = new ArrayList<>();
       boolean skipsZeros = terms.sort() instanceof NumberSort.Reals;
       for (int k = rows.start(row); k < rows.start(row + 1); k++) {
@@ -105,7 +142,8 @@ public record EncodedNetwork<N, B>(List<N> inputs, List<EncodedLayer<N, B>> laye
           parts.add(terms.product(member(rows.weight(k)), input.get(rows.column(k))));
         }
       }
-      parts.add(terms.number(member(rows.bias(row))));
+      parts.add(
+          given.biases().of(layer, row).orElseGet(() -> terms.number(member(rows.bias(row)))));
       return terms.sum(parts);
     }
 

@@ -33,6 +33,25 @@ public final class EncodedProperty<N, B> {
     return new EncodedProperty<>(terms, network).violated(property.cases());
   }
 
+  /**
+   * That conditions hold.
+   *
+   * @throws IllegalArgumentException as above
+   */
+  public static <N, B> List<B> holding(
+      List<Property.Condition> conditions, Terms<N, B> terms, EncodedNetwork<N, B> network) {
+    EncodedProperty<N, B> property = new EncodedProperty<>(terms, network);
+    return conditions.stream().map(property::holds).toList();
+  }
+
+  /** That a number lies between exact ends, which are included. */
+  public static <N, B> B between(Terms<N, B> terms, N number, Rational low, Rational high) {
+    return terms.all(
+        List.of(
+            bounded(terms, number, true, new End(low, false)),
+            bounded(terms, number, false, new End(high, false))));
+  }
+
   private List<B> violated(List<Property.Case> cases) {
     List<B> statements = new ArrayList<>();
     boolean shared = cases.stream().map(Property.Case::box).distinct().count() == 1;
@@ -58,14 +77,17 @@ public final class EncodedProperty<N, B> {
     List<B> sides = new ArrayList<>();
     for (int i = 0; i < box.low().size(); i++) {
       N input = network.inputs().get(i);
-      sides.add(bounded(input, true, box.low().get(i), false));
-      sides.add(bounded(input, false, box.high().get(i), false));
+      sides.add(bounded(terms, input, true, new End(box.low().get(i), false)));
+      sides.add(bounded(terms, input, false, new End(box.high().get(i), false)));
     }
     return sides;
   }
 
+  private record End(Rational bound, boolean strict) {}
+
   /** That a number is at least, or at most, an exact bound: told of the members beside it. */
-  private B bounded(N number, boolean below, Rational bound, boolean strict) {
+  private static <N, B> B bounded(Terms<N, B> terms, N number, boolean below, End end) {
+    Rational bound = end.bound();
     Relation strictly = below ? Relation.GREATER : Relation.LESS;
     Relation loosely = below ? Relation.AT_LEAST : Relation.AT_MOST;
     Optional<Rational> least = terms.sort().ceiling(bound);
@@ -76,7 +98,7 @@ public final class EncodedProperty<N, B> {
       Rational outermost = (below ? greatest : least).orElseThrow();
       return terms.compare(number, strictly, terms.number(outermost));
     }
-    boolean excluded = strict && inside.get().equals(bound);
+    boolean excluded = end.strict() && inside.get().equals(bound);
     return terms.compare(number, excluded ? strictly : loosely, terms.number(inside.get()));
   }
 
@@ -90,7 +112,8 @@ public final class EncodedProperty<N, B> {
     if (of.size() == 1) {
       Rational factor = of.get(0).factor();
       Rational bound = condition.constant().negate().dividedBy(factor);
-      return bounded(number(of.get(0)), factor.signum() > 0, bound, condition.strict());
+      return bounded(
+          terms, number(of.get(0)), factor.signum() > 0, new End(bound, condition.strict()));
     }
     Relation relation = condition.strict() ? Relation.GREATER : Relation.AT_LEAST;
     if (comparesTwo(condition)) {

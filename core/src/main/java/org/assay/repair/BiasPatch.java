@@ -146,7 +146,16 @@ public final class BiasPatch {
       @Nullable Patch patch,
       Verdict.@Nullable Undecided open,
       long parts,
-      Duration elapsed) {}
+      Times times) {}
+
+  /**
+   * How long an answer took.
+   *
+   * @param toPatch until the first checked patch was there; null without one
+   * @param toTenth until the bracket was first closed to a tenth of its high end; null where it was
+   *     not
+   */
+  public record Times(Duration elapsed, @Nullable Duration toPatch, @Nullable Duration toTenth) {}
 
   /**
    * An analysis that decides ties by a solver.
@@ -160,12 +169,14 @@ public final class BiasPatch {
   /** The answer to a question. */
   public Answer answer(Question question, Budget budget) {
     Budget.Timer timer = budget.start();
+    PatchPace pace = new PatchPace(timer);
     if (question.isMetBy(Patch.NONE)) {
-      return new Answer(null, false, Patch.NONE, null, 0, timer.elapsed());
+      pace.note(Rational.ZERO, Patch.NONE);
+      return new Answer(null, false, Patch.NONE, null, 0, pace.times());
     }
     if (timer.expired()) {
       Verdict.Undecided why = new Verdict.Undecided(Reason.TIMEOUT, "no time left");
-      return new Answer(Rational.ZERO, false, null, why, 0, timer.elapsed());
+      return new Answer(Rational.ZERO, false, null, why, 0, pace.times());
     }
     return new PatchBisection(question, session, timer).answer();
   }

@@ -2,6 +2,7 @@ package org.assay.repair;
 
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The biases of a network that may move, each once; all others stay as they are. */
 public record FreeBiases(List<Free> biases) implements Serializable {
+
+  private static final int FIXED = -1;
 
   /**
    * One of them.
@@ -70,6 +73,25 @@ public record FreeBiases(List<Free> biases) implements Serializable {
 
   public int size() {
     return biases.size();
+  }
+
+  /** Of every layer and output, the position of the free bias that it adds; negative for none. */
+  int[][] positions(Network network) {
+    int[][] positions = new int[network.layers().size()][];
+    for (int l = 0; l < positions.length; l++) {
+      positions[l] = new int[network.layers().get(l).output().size()];
+      Arrays.fill(positions[l], FIXED);
+    }
+    for (int p = 0; p < biases.size(); p++) {
+      Bias bias = biases.get(p).bias();
+      Layer layer = network.layers().get(bias.layer());
+      for (int r = 0; r < positions[bias.layer()].length; r++) {
+        if (Bias.of(layer, r) == bias.index()) {
+          positions[bias.layer()][r] = p;
+        }
+      }
+    }
+    return positions;
   }
 
   /** How far a bias may move within a radius. */

@@ -36,9 +36,13 @@ public record Patch(List<Change> changes) {
 
   /** The exact logits of an input of the patched network. */
   public Rational[] logits(Network network, Tensor input) {
+    return logits(network, ExactSemantics.exact(input));
+  }
+
+  Rational[] logits(Network network, Rational[] input) {
     Map<Bias, Rational> by = new HashMap<>();
     changes.forEach(change -> by.put(change.bias(), change.by()));
-    Rational[] state = ExactSemantics.exact(input);
+    Rational[] state = input;
     for (int l = 0; l < network.layers().size(); l++) {
       Layer layer = network.layers().get(l);
       state = step(layer, state);

@@ -26,6 +26,7 @@ final class PatchBisection {
   private final PatchTask task;
   private final Z3Session session;
   private final Budget.Timer timer;
+  private final PatchPace pace;
   private Rational low = Rational.ZERO;
   private @Nullable Patch patch;
   private boolean impossible;
@@ -38,6 +39,7 @@ final class PatchBisection {
     this.task = new PatchTask(question);
     this.session = session;
     this.timer = timer;
+    this.pace = new PatchPace(timer);
   }
 
   BiasPatch.Answer answer() {
@@ -52,7 +54,7 @@ final class PatchBisection {
     if (!isDone()) {
       open = why != null ? why : new Verdict.Undecided(Reason.TIMEOUT, "no time left");
     }
-    return new BiasPatch.Answer(low, impossible, patch, open, parts, timer.elapsed());
+    return new BiasPatch.Answer(low, impossible, patch, open, parts, pace.times());
   }
 
   private boolean isDone() {
@@ -76,8 +78,12 @@ final class PatchBisection {
         : middle(stuck);
   }
 
-  /** A double between the low end and another one, so that numbers stay short. */
   private Rational middle(Rational high) {
+    return middle(low, high);
+  }
+
+  /** A double between two ends, so that numbers stay short. */
+  static Rational middle(Rational low, Rational high) {
     Rational middle = low.plus(high).times(HALF);
     Rational near = Rational.of((double) (float) middle.nearestDouble());
     return near.compareTo(low) > 0 && near.compareTo(high) < 0 ? near : middle;
@@ -93,7 +99,7 @@ final class PatchBisection {
       impossible = radius.equals(question.bound());
     } else if (answer.patch() != null) {
       stuck = null;
-      patch = answer.patch();
+      found(answer.patch());
       improve(answer.patch(), answer.patch().size());
     } else {
       stuck = radius;
@@ -108,6 +114,7 @@ final class PatchBisection {
               .formatted(radius, patch.size()));
     }
     low = radius;
+    pace.note(low, patch);
     stuck = stuck == null || stuck.compareTo(low) <= 0 ? null : stuck;
   }
 
@@ -116,7 +123,12 @@ final class PatchBisection {
     NearModel model = new NearModel(PatchModel.of(task, radius));
     Patch better = new PatternSearch(task, model, timer).from(task.changes(around));
     if (better != null && (patch == null || better.size().compareTo(patch.size()) < 0)) {
-      patch = better;
+      found(better);
     }
+  }
+
+  private void found(Patch better) {
+    patch = better;
+    pace.note(low, patch);
   }
 }

@@ -1,13 +1,11 @@
 package org.assay.repair;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.assay.eval.ExactSemantics;
 import org.assay.exact.Rational;
 import org.assay.network.Clip;
-import org.assay.network.Layer;
 import org.assay.network.Network;
 
 /**
@@ -15,8 +13,6 @@ import org.assay.network.Network;
  * exactly up to the sums of the first layer of which a bias may move. Immutable.
  */
 final class PatchTask {
-
-  private static final int FIXED = -1;
 
   private final Network network;
   private final FreeBiases free;
@@ -31,7 +27,7 @@ final class PatchTask {
     this.free = question.free();
     this.demands = Stream.concat(question.keep().stream(), question.change().stream()).toList();
     this.onset = free.biases().stream().mapToInt(f -> f.bias().layer()).min().orElseThrow();
-    this.positions = positions();
+    this.positions = free.positions(network);
     for (Demand demand : demands) {
       Rational[] state = ExactSemantics.exact(demand.input());
       for (int l = 0; l <= onset; l++) {
@@ -45,24 +41,6 @@ final class PatchTask {
     }
   }
 
-  private int[][] positions() {
-    int[][] positions = new int[network.layers().size()][];
-    for (int l = 0; l < positions.length; l++) {
-      positions[l] = new int[network.layers().get(l).output().size()];
-      Arrays.fill(positions[l], FIXED);
-    }
-    for (int p = 0; p < free.size(); p++) {
-      Bias bias = free.biases().get(p).bias();
-      Layer layer = network.layers().get(bias.layer());
-      for (int r = 0; r < positions[bias.layer()].length; r++) {
-        if (Bias.of(layer, r) == bias.index()) {
-          positions[bias.layer()][r] = p;
-        }
-      }
-    }
-    return positions;
-  }
-
   Network network() {
     return network;
   }
@@ -73,6 +51,11 @@ final class PatchTask {
 
   int examples() {
     return demands.size();
+  }
+
+  /** An example's exact input. */
+  Rational[] input(int example) {
+    return ExactSemantics.exact(demands.get(example).input());
   }
 
   /** The first layer of which a bias may move. */

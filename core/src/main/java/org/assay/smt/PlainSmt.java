@@ -3,12 +3,7 @@ package org.assay.smt;
 import com.microsoft.z3.BoolExpr;
 import com.microsoft.z3.Context;
 import com.microsoft.z3.Expr;
-import com.microsoft.z3.Model;
-import com.microsoft.z3.Params;
-import com.microsoft.z3.Solver;
 import com.microsoft.z3.Sort;
-import com.microsoft.z3.Z3Exception;
-import java.util.ArrayList;
 import java.util.List;
 import org.assay.encoding.EncodedNetwork;
 import org.assay.encoding.EncodedProperty;
@@ -117,53 +112,25 @@ public final class PlainSmt {
     return undecided == null ? new PlainVerdict.Holds() : undecided;
   }
 
-  @SuppressWarnings("unchecked")
   private <S extends Sort> PlainVerdict ask(
       Z3Terms<S> terms,
       EncodedNetwork<Expr<S>, BoolExpr> encoded,
       Property property,
       Budget.Timer timer) {
-    Solver solver = solver(terms.context());
+    PlainSolver solver = new PlainSolver(terms.context(), sort);
     solver.add(terms.all(encoded.constraints()));
     solver.add(terms.all(EncodedProperty.violated(property, terms, encoded)));
-    long millis = timer.remainingMillis();
-    if (millis == 0) {
+    if (timer.expired()) {
       return new PlainVerdict.Undecided(Reason.TIMEOUT, "no time left to ask");
     }
-    Params limits = terms.context().mkParams();
-    limits.add("timeout", (int) Math.min(millis, Integer.MAX_VALUE));
-    limits.add("rlimit", (int) timer.solverSteps());
-    solver.setParameters(limits);
     checks++;
-    return switch (solver.check()) {
-      case UNSATISFIABLE -> new PlainVerdict.Holds();
-      case SATISFIABLE -> at(property, point(terms, solver.getModel(), encoded.inputs()));
-      case UNKNOWN -> unknown(solver.getReasonUnknown());
-    };
-  }
-
-  /**
-   * Floats become bits, which needs the solver's simplifications; linear arithmetic does without.
-   */
-  private Solver solver(Context context) {
-    return sort instanceof NumberSort.Floats ? context.mkSolver("QF_FP") : context.mkSimpleSolver();
-  }
-
-  private static PlainVerdict unknown(String reason) {
-    boolean exhausted =
-        reason.contains("timeout") || reason.contains("cancel") || reason.contains("resource");
-    return new PlainVerdict.Undecided(exhausted ? Reason.TIMEOUT : Reason.SOLVER_UNKNOWN, reason);
-  }
-
-  private static <S extends Sort> List<Rational> point(
-      Z3Terms<S> terms, Model model, List<Expr<S>> inputs) {
-    List<Rational> point = new ArrayList<>();
-    for (Expr<S> input : inputs) {
-      point.add(
-          terms
-              .value(model, input)
-              .orElseThrow(() -> new Z3Exception("the model has no number for " + input)));
+    Outcome outcome = solver.check(terms, encoded.inputs(), timer);
+    if (outcome instanceof Outcome.Sat sat) {
+      return at(property, sat.point());
     }
-    return point;
+    return outcome instanceof Outcome.Unknown unknown
+        ? new PlainVerdict.Undecided(
+            unknown.exhausted() ? Reason.TIMEOUT : Reason.SOLVER_UNKNOWN, unknown.detail())
+        : new PlainVerdict.Holds();
   }
 }

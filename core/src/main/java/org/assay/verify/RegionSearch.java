@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The search for a point of a region that meets one of some targets, or for the proof that there is
- * none, cheapest first: bounds, raised bounds, an attack; then, where one input moves, a walk along
- * it in rationals; else branch and bound, over inputs where few can move and more units bend, or
- * over units.
+ * none, cheapest first: two corners, bounds, raised bounds, an attack; then, where one input moves,
+ * a walk along it in rationals; else branch and bound, over inputs where few can move and more
+ * units bend, or over units.
  *
  * <p>In ANY_ORDER the targets are first widened by what rounding can do anywhere in the region, so
  * that a proof is one for computed numbers in every order. Where a point seems to meet a widened
@@ -80,6 +80,14 @@ final class RegionSearch {
       return new Decision.Open(Reason.TIMEOUT, "no time left");
     }
     if (candidates.near(middle)) {
+      return new Decision.Accepted();
+    }
+    // Triggers that no slope leads to: all inputs dark, or bright, at once. Two runs, where bounds
+    // of such networks take long and say nothing.
+    Region region = candidates.region();
+    if (candidates.near(region.between(() -> 0)) || candidates.near(region.between(() -> 1))) {
+      method = "attack";
+      least = Double.NEGATIVE_INFINITY;
       return new Decision.Accepted();
     }
     Decision bounded = bound(targets);

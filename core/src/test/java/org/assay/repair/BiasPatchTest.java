@@ -64,7 +64,7 @@ class BiasPatchTest {
     };
   }
 
-  private static Network denseNetwork(Random random) {
+  static Network denseNetwork(Random random) {
     boolean coarse = random.nextBoolean();
     int width = 1 + random.nextInt(3);
     Shape input = Shape.of(width);
@@ -83,7 +83,7 @@ class BiasPatchTest {
     return new Network("dense", ElementType.FLOAT32, input, layers);
   }
 
-  private static Network convolutional(Random random) {
+  static Network convolutional(Random random) {
     boolean coarse = random.nextBoolean();
     Shape input = Shape.of(1, 3, 3);
     Conv conv =
@@ -111,7 +111,7 @@ class BiasPatchTest {
     };
   }
 
-  private static BiasPatch.Question question(Random random, Network network) {
+  static BiasPatch.Question question(Random random, Network network) {
     List<Demand> keep = new ArrayList<>();
     for (int n = random.nextInt(3); n > 0; n--) {
       Tensor input = tensor(random, network.input(), random.nextBoolean());

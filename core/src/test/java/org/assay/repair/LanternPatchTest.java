@@ -39,7 +39,7 @@ class LanternPatchTest {
 
   private final ImageSet set = RealModels.mnist();
 
-  private BiasPatch.Question question(Network network, @Nullable Network reduction, int seed) {
+  BiasPatch.Question question(Network network, @Nullable Network reduction, int seed) {
     Random random = new Random(seed);
     Set<Integer> used = new HashSet<>();
     List<Demand> keep = new ArrayList<>();

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 class AnyOrderMnistTest {
 
   private static final int CERTIFIED = 1_000;
-  private static final int TREES = 10;
+  private static final int TREES = Integer.getInteger("assay.trees", 10);
   private static final Budget BUDGET = Budget.of(Duration.ofSeconds(20));
 
   @Test

@@ -29,16 +29,17 @@ import scala.Tuple2;
     sortOptions = false,
     footer = {
       "",
-      "Input:   the tables of finished runs of pixels, robustness, distance, verify and scan-triggers",
-      "         in --out; of verify also the files that its rows name.",
+      "Input:   the tables of finished runs of pixels, robustness, distance, verify, patch, round and",
+      "         scan-triggers in --out; of verify also the files that its rows name.",
       "Output:  on the terminal, how many rows were judged and what is wrong with which. Every",
       "         witness is run in exact rationals on the stored network and image, and in the stated",
       "         order; what is proved is sampled. Robust pixels are judged by the engine that did not",
       "         decide them; robust balls by an attack with other means, lower ends of distances and",
       "         properties that hold by such an attack and, on small networks, by the plain encoding",
-      "         put to Z3. What an attack finds is wrong, what it does not find stays open; so do rows",
-      "         of verify whose files are gone or were changed, which are told. Exit code 3 if a row is",
-      "         wrong.",
+      "         put to Z3. Patches are run again on every image to keep and to change, and their low",
+      "         ends decided anew by the bounds; counts by network are held against each other. What",
+      "         an attack finds is wrong, what it does not find stays open; so do rows of verify whose",
+      "         files are gone or were changed, which are told. Exit code 3 if a row is wrong.",
       "Example: assay check --out out --sample 200"
     })
 final class CheckCommand implements Callable<Integer> {
@@ -111,6 +112,15 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private static String place(String table, int number) {
+    if (table.equals(Tables.ROUNDING.name())) {
+      return number < 0 ? "all bits" : number + " bits";
+    }
+    if (table.equals(Tables.PATCH_ACCURACY.name())) {
+      return number < 0 ? "no patch" : "question " + number;
+    }
+    if (table.equals(Tables.PATCHES.name())) {
+      return "question " + number;
+    }
     return (table.equals(Tables.VERIFY.name()) ? "row " : "image ") + number;
   }
 
@@ -123,8 +133,8 @@ final class CheckCommand implements Callable<Integer> {
     if (runs.isEmpty()) {
       throw new BadInput(
           read.out()
-              + ": no run of pixels, robustness, distance, verify or scan-triggers is here; there is"
-              + " nothing to judge");
+              + ": no run of pixels, robustness, distance, verify, patch, repair, round or"
+              + " scan-triggers is here; there is nothing to judge");
     }
     return runs;
   }
@@ -133,15 +143,24 @@ final class CheckCommand implements Callable<Integer> {
     return List.of(
         run,
         counts.table(),
-        counts.robust() ? proved(counts.table()) + ", sampled" : "witnesses, all",
+        counts.robust() ? proved(counts.table()) + ", sampled" : shown(counts.table()) + ", all",
         "%,d".formatted(counts.claims()),
         "%,d".formatted(counts.claims() - counts.wrong() - counts.open()),
         "%,d".formatted(counts.wrong()),
         "%,d".formatted(counts.open()));
   }
 
+  private static String shown(String table) {
+    if (table.equals(Tables.PATCHES.name())) {
+      return "patches";
+    }
+    return table.equals(Tables.ROUNDING.name()) || table.equals(Tables.PATCH_ACCURACY.name())
+        ? "counts"
+        : "witnesses";
+  }
+
   private static String proved(String table) {
-    if (table.equals(Tables.DISTANCE.name())) {
+    if (table.equals(Tables.DISTANCE.name()) || table.equals(Tables.PATCHES.name())) {
       return "low ends";
     }
     return table.equals(Tables.VERIFY.name()) ? "properties that hold" : "robust";

@@ -47,6 +47,11 @@ final class DataOptions {
     return Subject.read(runner.spark(), runner.files(), network.source(), source(), selection);
   }
 
+  /** The images with a network that takes them. */
+  Subject subject(SharedNetwork network, ImageSet read) {
+    return Subject.of(network, source(), read, selection);
+  }
+
   /** The images alone. */
   SharedImages images(Runner runner) {
     ImageSet read = source().read(runner.spark(), runner.files());
@@ -56,6 +61,11 @@ final class DataOptions {
   /** The images with a network that takes what a reduction makes of them. */
   Subject reduced(SharedNetwork network, SharedNetwork reduction, ImageSet read) {
     return Subject.reduced(network, reduction, source(), read, selection);
+  }
+
+  /** The images with a network that is not asked for their labels. */
+  Subject input(Runner runner, NetworkOptions network) {
+    return Subject.input(runner.spark(), runner.files(), network.source(), source(), selection);
   }
 
   Selection selection() {

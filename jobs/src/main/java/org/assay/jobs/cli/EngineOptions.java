@@ -6,7 +6,7 @@ import org.assay.jobs.job.Decider;
 import org.assay.verify.Engine;
 import picocli.CommandLine.Option;
 
-/** What decides balls and properties. */
+/** What decides balls, properties and patches. */
 final class EngineOptions {
 
   @Option(
@@ -15,8 +15,8 @@ final class EngineOptions {
       defaultValue = "AUTO",
       description =
           "bounds (with branch and bound), smt (Z3 on the plain encoding of the whole network: for"
-              + " small ones), or auto: bounds, held against Z3 on a seeded sample of small"
-              + " questions. Default: auto.")
+              + " small ones), or auto: bounds, but for patches held against Z3 on a seeded sample"
+              + " of small questions. Default: auto.")
   private Engine engine = Engine.AUTO;
 
   @Option(

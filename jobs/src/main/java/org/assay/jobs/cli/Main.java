@@ -66,9 +66,13 @@ public final class Main implements Runnable {
     line.addSubcommand(new VerifyCommand(invocation));
     line.addSubcommand(new DistanceCommand(invocation));
     line.addSubcommand(new PatchCommand(invocation));
+    line.addSubcommand(new ImplantCommand(invocation));
+    line.addSubcommand(new RepairCommand(invocation));
+    line.addSubcommand(new CheckProofCommand(invocation));
     line.addSubcommand(new RoundCommand(invocation));
     line.addSubcommand(new LanesCommand(invocation));
     line.addSubcommand(new PcaCommand(invocation));
+    line.addSubcommand(new TransformCommand(invocation));
     line.addSubcommand(new TranslateCommand(invocation));
     line.addSubcommand(new EncodeCommand(invocation));
     line.addSubcommand(new MipExportCommand(invocation));

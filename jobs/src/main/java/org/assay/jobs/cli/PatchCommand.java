@@ -1,19 +1,26 @@
 package org.assay.jobs.cli;
 
+import static org.apache.spark.sql.functions.col;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.assay.dataset.ImageSet;
+import org.assay.encoding.NumberSort;
 import org.assay.jobs.job.BiasChoice;
+import org.assay.jobs.job.Decider;
 import org.assay.jobs.job.PatchJob;
 import org.assay.jobs.job.PatchQuestion;
 import org.assay.jobs.job.PatchTerms;
 import org.assay.jobs.job.PatchedFile;
 import org.assay.jobs.job.PrescribedImage;
 import org.assay.jobs.job.PrescribedImages;
+import org.assay.jobs.job.ProofFolder;
 import org.assay.jobs.job.Reduction;
+import org.assay.jobs.job.SeededSets;
 import org.assay.jobs.job.Setting;
 import org.assay.jobs.run.BadInput;
 import org.assay.jobs.run.NetworkSource;
@@ -38,15 +45,24 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     footer = {
       "",
-      "Input:   a network and a data set; which images stay and which change, by their positions in",
-      "         it: lists such as 3,5=7,20..29, or CSV files of lines image or image,label. With",
-      "         --reduce also the network that makes the inputs of the images.",
-      "Output:  tables runs and patches (a row a question: no patch of a size up to low, proved; one",
-      "         of size high, run again exactly on every image; or Impossible within the bound; the",
-      "         biases as floats, proved again as written) in --out; the patched network in",
-      "         --write-network; a summary on the terminal.",
+      "Input:   a network and a data set; which images stay and which change, by their positions"
+          + " in",
+      "         it: lists such as 3,5=7,20..29, or CSV files of lines image or image,label; or how",
+      "         many sets are to be drawn. With --reduce also the network that makes the inputs of",
+      "         the images.",
+      "Output:  tables runs, images and patches (a row a question: no patch of a size up to low,",
+      "         proved; one of size high, run again exactly on every image; or Impossible within the",
+      "         bound; the biases as floats, proved again as written) in --out, with --accuracy also",
+      "         patch_accuracy; the patched network in --write-network; in --proof a folder for each",
+      "         Impossible question: network, question, every unit with its exact range, the remaining",
+      "         query in SMT-LIB 2, and Z3's proof; a summary on the terminal.",
+      "         With --engine smt --sort fp:11,11 (10 explicit bits) all is about that arithmetic:",
+      "         weights, biases and inputs are rounded to it first, and so is every product, sum and",
+      "         activation; nothing is written.",
       "Example: assay patch --network bundled:deepcheck --images bundled:digits --keep 0,1,2,3 \\",
-      "           --change 4=7 --bound 4 --write-network patched.onnx --out out"
+      "           --change 4=7 --bound 4 --write-network patched.onnx --out out",
+      "         assay patch --network bundled:deepcheck --images bundled:digits --sets 20 \\",
+      "           --from 1 --to 7 --bound 4 --out out"
     })
 final class PatchCommand implements Callable<Integer> {
 
@@ -65,12 +81,13 @@ final class PatchCommand implements Callable<Integer> {
 
   @Option(
       names = "--change",
-      required = true,
       paramLabel = "IMAGES",
       description =
           "Images with the labels that they are to get: a list such as 2=7, or a CSV file of lines"
               + " image,label. Several times: each a question of its own.")
   private List<String> change = new ArrayList<>();
+
+  @Mixin private SetOptions sets = new SetOptions();
 
   @Option(
       names = "--bound",
@@ -120,6 +137,8 @@ final class PatchCommand implements Callable<Integer> {
       description = "For each question, such as 60s or 500ms. Default: 60s.")
   private Duration timeout = Duration.ofMinutes(1);
 
+  @Mixin private EngineOptions engine = new EngineOptions();
+
   @Option(
       names = "--reduce",
       paramLabel = "FILE",
@@ -130,8 +149,8 @@ final class PatchCommand implements Callable<Integer> {
       names = "--bits",
       paramLabel = "BITS",
       description =
-          "Write changed biases with so many explicit bits of their significand. Default: all of the"
-              + " network's type, 23 of float32.")
+          "Write changed biases with so many explicit bits of their significand. Default: all of"
+              + " the network's type, 23 of float32.")
   private @Nullable Integer bits;
 
   @Option(
@@ -139,6 +158,25 @@ final class PatchCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = "Where the ONNX file with the patched biases goes, by any Hadoop path.")
   private @Nullable String patched;
+
+  @Mixin private PatchAccuracyOptions accuracy = new PatchAccuracyOptions();
+
+  @Option(
+      names = "--proof",
+      paramLabel = "FOLDER",
+      description =
+          "Where what others can check of each Impossible question goes, a new folder by any Hadoop"
+              + " path; assay check-proof judges it.")
+  private @Nullable String proofs;
+
+  @Option(
+      names = "--proof-timeout",
+      paramLabel = "TIME",
+      defaultValue = "60s",
+      description =
+          "With --proof, for each of Z3's two runs on the remaining query, without and with its own"
+              + " proof. Default: 60s.")
+  private Duration proofTimeout = Duration.ofMinutes(1);
 
   @Mixin private RunOptions run = new RunOptions();
 
@@ -149,15 +187,25 @@ final class PatchCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PatchTerms terms = PatchTerms.parse(bound, precision, hold, timeout, bits);
-    if (patched != null && change.size() > 1) {
-      throw new BadInput("--write-network goes with one question; give --change once");
+    Decider by = engine.decider();
+    if (patched != null && !by.sort().equals(NumberSort.REAL)) {
+      throw new BadInput(
+          "--write-network goes with real numbers: over %s the whole network is rounded, not only patched"
+              .formatted(by.sort()));
+    }
+    boolean drawn = sets.areDrawn(keep, change);
+    if (patched != null && (drawn ? sets.count() : change.size()) > 1) {
+      throw new BadInput("--write-network goes with one question; give --change once, or --sets 1");
     }
     Runner runner = run.runner(invocation);
+    if (proofs != null && runner.files().exists(proofs)) {
+      throw new BadInput("--proof " + proofs + ": is there already; name a new folder");
+    }
     return runner.command(
         run.out(),
         "patch",
         folder -> {
-          PatchJob job = job(runner, terms);
+          PatchJob job = job(runner, terms, by);
           Runner.Finished finished = runner.run(folder, job);
           new Summary(runner, folder.path()).printPatch(finished);
           if (patched != null) {
@@ -167,29 +215,38 @@ final class PatchCommand implements Callable<Integer> {
         });
   }
 
-  private PatchJob job(Runner runner, PatchTerms terms) {
+  private PatchJob job(Runner runner, PatchTerms terms, Decider by) {
     SharedNetwork shared = network.source().read(runner.files());
     if (patched != null) {
       // What cannot be written is told before any work.
       shared.withBiases(shared.network());
     }
     ImageSet set = images.source().read(runner.spark(), runner.files());
+    SharedNetwork first =
+        reduce == null ? null : new NetworkSource(reduce, null).read(runner.files());
+    Subject.checkFit(shared, first, images.source(), set);
+    Reduction reduction = first == null ? null : Reduction.of(first, set);
     PatchJob.Asked asked =
         new PatchJob.Asked(
-            questions(runner, set.size(), shared.network().labels()),
+            sets.areDrawn(keep, change)
+                ? sets.questions(
+                    SeededSets.labelledRight(shared.network(), reduction, set, run.seed()))
+                : questions(runner, set.size(), shared.network().labels()),
             terms,
-            new BiasChoice(layers, units, layerBounds).of(shared.network()));
-    Setting setting = new Setting("patch", invocation.arguments(), PixelDomain.UNIT, run.seed());
-    if (reduce == null) {
-      return new PatchJob(
-          Subject.of(shared, images.source(), set, asked.images()), setting, asked, null);
-    }
-    SharedNetwork reduction = new NetworkSource(reduce, null).read(runner.files());
+            new BiasChoice(layers, units, layerBounds).of(shared.network()),
+            by,
+            proofs == null ? null : new ProofFolder(runner.files(), proofs, proofTimeout));
+    Function<Selection, Subject> select =
+        selection ->
+            first == null
+                ? Subject.of(shared, images.source(), set, selection)
+                : Subject.reduced(shared, first, images.source(), set, selection);
     return new PatchJob(
-        Subject.reduced(shared, reduction, images.source(), set, asked.images()),
-        setting,
+        select.apply(asked.images()),
+        new Setting("patch", invocation.arguments(), PixelDomain.UNIT, run.seed()),
         asked,
-        Reduction.of(reduction, set));
+        reduction,
+        accuracy.of(shared, select));
   }
 
   private List<PatchQuestion> questions(Runner runner, int size, int labels) {
@@ -205,7 +262,8 @@ final class PatchCommand implements Callable<Integer> {
   }
 
   private void write(Runner runner, String out, String id, String to) {
-    PatchRow row = Tables.PATCHES.read(runner.spark(), out, id).head();
+    PatchRow row =
+        Tables.PATCHES.read(runner.spark(), out, id).where(col("quantised").isNull()).head();
     Optional<byte[]> file = PatchedFile.of(network.source().read(runner.files()), row);
     file.ifPresent(bytes -> runner.files().replace(to, bytes));
     invocation

@@ -3,13 +3,17 @@ package org.assay.jobs.cli;
 import java.io.PrintStream;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
+import org.assay.dataset.ImageSet;
 import org.assay.format.OnnxWriter;
 import org.assay.jobs.job.BitCounts;
+import org.assay.jobs.job.Reduction;
 import org.assay.jobs.job.RoundingJob;
 import org.assay.jobs.job.Setting;
 import org.assay.jobs.run.BadInput;
 import org.assay.jobs.run.FileStore;
+import org.assay.jobs.run.NetworkSource;
 import org.assay.jobs.run.Runner;
+import org.assay.jobs.run.SharedNetwork;
 import org.assay.jobs.run.Subject;
 import org.assay.network.Network;
 import org.jspecify.annotations.Nullable;
@@ -27,10 +31,13 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     footer = {
       "",
-      "Input:   a network; for a table also a data set and several numbers of bits.",
+      "Input:   a network; for a table also a data set and several numbers of bits, and with",
+      "         --reduce the network that makes the inputs of the images.",
       "Output:  without --images, an ONNX file of the rounded network, which is the one that",
       "         --round-bits makes. With --images, tables runs and rounding (a row a number of bits,",
       "         and one of the network as it stands) in the folder --out; a summary on the terminal.",
+      "         With --patch-from and --patch-to also how long a patch takes with so many bits, and in",
+      "         tables patches and images what was asked and found.",
       "Example: assay round --network bundled:deepcheck --bits 10 --out deepcheck10.onnx",
       "         assay round --network bundled:deepcheck --bits 1..23 --images bundled:digits --out out"
     })
@@ -53,6 +60,17 @@ final class RoundCommand implements Callable<Integer> {
   private @Nullable DataOptions data;
 
   @Option(
+      names = "--reduce",
+      paramLabel = "FILE",
+      description =
+          "A network that makes the inputs of the images, such as principal components; its bits"
+              + " stay.")
+  private @Nullable String reduce;
+
+  @ArgGroup(exclusive = false)
+  private @Nullable RoundingPatchOptions patch;
+
+  @Option(
       names = "--out",
       required = true,
       paramLabel = "PLACE",
@@ -67,6 +85,9 @@ final class RoundCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (data == null && (reduce != null || patch != null)) {
+      throw new BadInput("--reduce and --patch-from go with --images and a folder --out");
+    }
     return data == null ? written() : measured(data);
   }
 
@@ -96,11 +117,26 @@ final class RoundCommand implements Callable<Integer> {
         out,
         "round",
         folder -> {
-          Subject subject = of.subject(runner, network);
-          Setting setting = new Setting("round", invocation.arguments(), of.domain(), 0);
-          Runner.Finished finished = runner.run(folder, new RoundingJob(subject, setting, bits));
+          Runner.Finished finished = runner.run(folder, job(runner, of));
           new Summary(runner, folder.path()).printRounding(finished);
           return finished.row().exitCode();
         });
+  }
+
+  private RoundingJob job(Runner runner, DataOptions of) {
+    SharedNetwork shared = network.source().read(runner.files());
+    ImageSet read = of.source().read(runner.spark(), runner.files());
+    SharedNetwork first =
+        reduce == null ? null : new NetworkSource(reduce, null).read(runner.files());
+    Subject subject = first == null ? of.subject(shared, read) : of.reduced(shared, first, read);
+    Reduction reduction = first == null ? null : Reduction.of(first, read);
+    Setting setting =
+        new Setting("round", invocation.arguments(), of.domain(), patch == null ? 0 : patch.seed());
+    return new RoundingJob(
+        subject,
+        setting,
+        bits,
+        reduction,
+        patch == null ? null : patch.of(shared, reduction, read));
   }
 }

@@ -33,7 +33,8 @@ final class ShowCommand implements Callable<Integer> {
       description =
           "runs, images, accuracy, importance, pixel_attacks, pixel_pairs, pixel_summary, triggers,"
               + " trigger_evidence, smallest_changes, patterns, robustness, verify, distance,"
-              + " patches, rounding, forged, forged_answers or lanes.")
+              + " patches, patch_accuracy, implants, repairs, rounding, forged,"
+              + " forged_answers or lanes.")
   private String table = "";
 
   @Mixin private ReadOptions read = new ReadOptions();

@@ -57,6 +57,20 @@ record Summary(Runner runner, String out) {
     ending(finished);
   }
 
+  /** Prints how little biases must change to flip images. */
+  void printImplants(Runner.Finished finished) {
+    heading(finished.row());
+    terminal().print(ImplantSummary.read(runner, out, finished.run()).text());
+    ending(finished);
+  }
+
+  /** Prints what putting images right does to images that were held out. */
+  void printRepair(Runner.Finished finished) {
+    heading(finished.row());
+    terminal().print(RepairSummary.read(runner, out, finished.run()).text());
+    ending(finished);
+  }
+
   /** Prints how a network predicts with fewer and fewer bits. */
   void printRounding(Runner.Finished finished) {
     heading(finished.row());

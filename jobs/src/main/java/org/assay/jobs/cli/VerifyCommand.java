@@ -61,6 +61,14 @@ final class VerifyCommand implements Callable<Integer> {
   private @Nullable String network;
 
   @Option(
+      names = "--pre",
+      paramLabel = "FILE",
+      description =
+          "Put another network before this one, such as principal components: the property's inputs"
+              + " are then its inputs.")
+  private @Nullable String pre;
+
+  @Option(
       names = "--property",
       required = true,
       paramLabel = "FILE",
@@ -128,6 +136,9 @@ final class VerifyCommand implements Callable<Integer> {
     if (list && network != null) {
       throw new BadInput("--network goes with a single property; a list names its networks");
     }
+    if (list && pre != null) {
+      throw new BadInput("--pre goes with a single property; a list names its networks");
+    }
     if (list && result != null) {
       throw new BadInput("--result goes with a single property; results of a list go to --out");
     }
@@ -145,14 +156,14 @@ final class VerifyCommand implements Callable<Integer> {
     }
   }
 
+  private NetworkSource source() {
+    return new NetworkSource(String.valueOf(network), null, null, pre);
+  }
+
   /** Decides one instance in this process, without Spark. */
   private VerifyTask.Decided single(FileStore files, Decider by) {
     VerifyInstance instance =
-        new VerifyInstance(
-            1,
-            new NetworkSource(String.valueOf(network), null),
-            property,
-            timeout == null ? DEFAULT_TIMEOUT : timeout);
+        new VerifyInstance(1, source(), property, timeout == null ? DEFAULT_TIMEOUT : timeout);
     try (VerifyTask task = new VerifyTask(files, by, seed)) {
       VerifyTask.Decided decided = task.decide(instance);
       if (result != null) {
@@ -213,7 +224,7 @@ final class VerifyCommand implements Callable<Integer> {
                   ? Instances.read(runner.files(), property, networks, timeout)
                   : Instances.of(
                       runner.files(),
-                      new NetworkSource(String.valueOf(network), null),
+                      source(),
                       property,
                       timeout == null ? DEFAULT_TIMEOUT : timeout);
           Runner.Finished finished =

@@ -40,7 +40,8 @@ import scala.reflect.ClassTag;
  * Judges the rows of a finished run again, from its tables: every stored witness by an exact run of
  * the stored network on the stored image, and a seeded sample of what is said to be robust by the
  * engine that did not decide it; of balls by an attack; of smallest changes and properties by an
- * attack and the plain encoding. Rows of {@code verify} are judged on the files that they name.
+ * attack and the plain encoding; of smallest changes of biases by deciding anew. Rows of {@code
+ * verify} are judged on the files that they name.
  *
  * @param runner has the Spark session
  * @param out the output folder
@@ -52,6 +53,9 @@ public record CheckJob(Runner runner, String out, int sample, long seed, Duratio
   private static final String SCAN = "scan-triggers";
   private static final String DISTANCE = "distance";
   private static final String VERIFY = "verify";
+  private static final String PATCH = "patch";
+  private static final String REPAIR = "repair";
+  private static final String ROUND = "round";
   private static final int MOST_SHOWN = 20;
 
   /** What became of the claims of one kind. */
@@ -81,7 +85,7 @@ public record CheckJob(Runner runner, String out, int sample, long seed, Duratio
   /** Whether a run has rows that can be judged. */
   public static boolean judges(RunRow row) {
     return switch (row.command()) {
-      case SCAN, DISTANCE, VERIFY -> true;
+      case SCAN, DISTANCE, VERIFY, PATCH, REPAIR, ROUND -> true;
       case RobustnessAnswers.COMMAND ->
           Arithmetic.EXACT.name().equals(row.arithmetic())
               || Arithmetic.ANY_ORDER.name().equals(row.arithmetic());
@@ -94,7 +98,8 @@ public record CheckJob(Runner runner, String out, int sample, long seed, Duratio
     if (row.command().equals(SCAN)) {
       return triggers(run, row);
     }
-    long units = row.command().equals(VERIFY) ? row.units() : row.imageCount();
+    boolean questions = row.command().equals(VERIFY) || row.command().equals(PATCH);
+    long units = questions ? row.units() : row.imageCount();
     return runner.counting("check " + run, units, done -> result(judged(run, row, done)));
   }
 
@@ -103,6 +108,12 @@ public record CheckJob(Runner runner, String out, int sample, long seed, Duratio
       case RobustnessAnswers.COMMAND -> balls(run, row, done);
       case DISTANCE -> distances(run, row, done);
       case VERIFY -> properties(run, row, done);
+      case REPAIR -> patches(run, row, done);
+      case PATCH -> patches(run, row, done).union(counts(run, row));
+      case ROUND ->
+          row.arithmetic() == null
+              ? counts(run, row)
+              : patches(run, row, done).union(counts(run, row));
       default ->
           new PixelCheck(spark(), out, run, sample, seed)
               .judged(judge(row), row, shared(network(run, row)), done);
@@ -121,6 +132,20 @@ public record CheckJob(Runner runner, String out, int sample, long seed, Duratio
     return new DistanceCheck(spark(), out, run, sample, seed).judged(means, done);
   }
 
+  private Dataset<Judged> patches(String run, RunRow row, LongAccumulator done) {
+    SharedNetwork reduction = reduction(row);
+    PatchCheck.Means means =
+        new PatchCheck.Means(
+            shared(network(run, row)), reduction == null ? null : shared(reduction), timeout);
+    return new PatchCheck(spark(), out, run, sample, seed).judged(means, done);
+  }
+
+  /** Counts by network are few rows, so that they are judged here. */
+  private Dataset<Judged> counts(String run, RunRow row) {
+    CountsCheck check = new CountsCheck(spark(), runner.files(), out, run, network(run, row));
+    return spark().createDataset(check.judged(), RecordEncoder.of(Judged.class));
+  }
+
   private static @Nullable SharedNetwork reduction(RunRow row) {
     return row.reduction() == null || row.reductionFile() == null
         ? null
@@ -131,7 +156,11 @@ public record CheckJob(Runner runner, String out, int sample, long seed, Duratio
   private Dataset<Judged> properties(String run, RunRow row, LongAccumulator done) {
     VerifyCheck.Means means =
         new VerifyCheck.Means(
-            runner.files(), row.labels() == 0 ? null : shared(network(run, row)), seed, timeout);
+            runner.files(),
+            row.labels() == 0 ? null : shared(network(run, row)),
+            row.pre(),
+            seed,
+            timeout);
     return new VerifyCheck(spark(), out, run, sample, seed).judged(means, done);
   }
 

@@ -13,7 +13,7 @@ import org.assay.verify.Engine;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What decides balls and properties, and over which numbers.
+ * What decides balls, properties and patches, and over which numbers.
  *
  * @param sort reals, but for the solver, which has the inputs and the arithmetic of its sort
  * @param asked EXACT, but where bounds are to answer for what floats compute

@@ -3,45 +3,72 @@ package org.assay.jobs.job;
 import java.io.Serializable;
 import java.util.List;
 import java.util.stream.Stream;
-import org.apache.spark.api.java.function.MapPartitionsFunction;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.util.LongAccumulator;
+import org.assay.jobs.run.BadInput;
 import org.assay.jobs.run.Job;
 import org.assay.jobs.run.Run;
 import org.assay.jobs.run.Selection;
 import org.assay.jobs.run.SharedImages;
-import org.assay.jobs.run.SharedNetwork;
 import org.assay.jobs.run.Subject;
 import org.assay.jobs.table.PatchRow;
 import org.assay.jobs.table.RunRow;
 import org.assay.jobs.table.Tables;
 import org.assay.repair.FreeBiases;
+import org.assay.repair.PlainPatch;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the smallest changes of biases that give images new labels while others stay. Fills {@code
- * patches}. A unit of work is a question.
+ * patches}, {@code images} and, where accuracy is asked for, {@code patch_accuracy}. A unit of work
+ * is a question put to a network.
  *
  * @param subject the network, and the images of all questions
  * @param reduction what makes the network's inputs of the images; null where these are its inputs
+ * @param comparison what else is told of the patches
  */
-public record PatchJob(Subject subject, Setting setting, Asked asked, @Nullable Reduction reduction)
+public record PatchJob(
+    Subject subject,
+    Setting setting,
+    Asked asked,
+    @Nullable Reduction reduction,
+    PatchComparison comparison)
     implements Job {
-
-  /** Questions take from milliseconds to their whole time. */
-  private static final int PIECES_OF_CORE = 64;
 
   /**
    * What is asked.
    *
    * @param free the biases that may move
+   * @param by what finds patches; auto are the bounds alone
+   * @param proofs where what others can check of impossible patches goes; null for nowhere
    */
-  public record Asked(List<PatchQuestion> questions, PatchTerms terms, FreeBiases free)
+  public record Asked(
+      List<PatchQuestion> questions,
+      PatchTerms terms,
+      FreeBiases free,
+      Decider by,
+      @Nullable ProofFolder proofs)
       implements Serializable {
 
     public Asked {
       questions = List.copyOf(questions);
+      try {
+        new PlainPatch(by.sort());
+      } catch (IllegalArgumentException e) {
+        throw new BadInput(String.valueOf(e.getMessage()), e);
+      }
+      if (terms.bits() != null && !by.isReal()) {
+        throw new BadInput(
+            "--bits goes with real numbers: over %s biases have the bits of the sort"
+                .formatted(by.sort()));
+      }
+      if (proofs != null && by.isPlain()) {
+        throw new BadInput("--proof tells what bounds show; leave --engine and --sort away");
+      }
+    }
+
+    /** What is asked of the bounds. */
+    public Asked(List<PatchQuestion> questions, PatchTerms terms, FreeBiases free) {
+      this(questions, terms, free, Decider.AUTO, null);
     }
 
     /** The images of all questions. */
@@ -58,6 +85,11 @@ public record PatchJob(Subject subject, Setting setting, Asked asked, @Nullable 
   }
 
   public PatchJob {
+    if (comparison.images() != null && !asked.by().isReal()) {
+      throw new BadInput(
+          "--accuracy goes with real numbers: over %s no patched network is written"
+              .formatted(asked.by().sort()));
+    }
     Demands demands = new Demands(subject.network(), subject.images(), reduction);
     for (PatchQuestion question : asked.questions()) {
       asked.terms().check(subject.network().network(), question);
@@ -65,31 +97,29 @@ public record PatchJob(Subject subject, Setting setting, Asked asked, @Nullable 
     }
   }
 
+  /** A job that compares nothing with its patches. */
+  public PatchJob(Subject subject, Setting setting, Asked asked, @Nullable Reduction reduction) {
+    this(subject, setting, asked, reduction, PatchComparison.NONE);
+  }
+
   @Override
   public RunRow perform(Run run) {
     EffortSum effort = EffortSum.of(run);
-    int count = asked.questions().size();
-    run.counting(
-        "patch",
-        count,
-        units -> run.write(Tables.PATCHES, run.pass(answered(run, units, effort)).coalesce(1)));
+    PatchPass pass =
+        new PatchPass(subject.network(), subject.images(), reduction, asked, comparison.cuts());
+    Dataset<PatchRow> rows =
+        run.counting(
+            "patch",
+            pass.count(),
+            units -> run.write(Tables.PATCHES, pass.rows(run, units, effort).coalesce(1)));
+    run.write(
+        Tables.IMAGES,
+        new ReducedImages(subject.network(), reduction).predicted(run, subject.images()));
+    SharedImages measured = comparison.images();
+    if (measured != null) {
+      PatchAccuracy accuracy = new PatchAccuracy(subject.network(), reduction, comparison.cuts());
+      run.write(Tables.PATCH_ACCURACY, accuracy.rows(run, measured, rows).coalesce(1));
+    }
     return RunRows.of(run, this, effort.told(run));
-  }
-
-  private Dataset<PatchRow> answered(Run run, LongAccumulator units, EffortSum effort) {
-    Broadcast<SharedNetwork> network = run.share(subject.network(), SharedNetwork.class);
-    Broadcast<SharedImages> images = run.share(subject.images(), SharedImages.class);
-    Asked all = asked;
-    Reduction by = reduction;
-    return run.units(all.questions().size(), PIECES_OF_CORE)
-        .mapPartitions(
-            (MapPartitionsFunction<Long, PatchRow>)
-                mine -> {
-                  PatchTask task =
-                      new PatchTask(all, new Demands(network.value(), images.value(), by));
-                  return UnitIterator.closing(
-                      mine, place -> task.row(Math.toIntExact(place), effort), units, task);
-                },
-            Tables.PATCHES.encoder());
   }
 }

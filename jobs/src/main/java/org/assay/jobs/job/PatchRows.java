@@ -7,16 +7,20 @@ import java.util.Optional;
 import org.assay.exact.Rational;
 import org.assay.jobs.table.PatchRow;
 import org.assay.network.Network;
-import org.assay.query.Arithmetic;
 import org.assay.query.Reason;
 import org.assay.query.Verdict;
 import org.assay.repair.BiasPatch;
+import org.assay.repair.FreeBiases;
 import org.assay.repair.Patch;
 import org.assay.repair.PatchWriter;
+import org.assay.repair.SortRun;
 import org.jspecify.annotations.Nullable;
 
 /** Makes rows of table {@code patches}. */
 final class PatchRows {
+
+  /** A float format has no fewer. */
+  private static final int LEAST_BITS = 2;
 
   private final PatchJob.Asked asked;
   private final Demands demands;
@@ -26,7 +30,11 @@ final class PatchRows {
    *
    * @param checks of the solver
    */
-  record Found(BiasPatch.Answer answer, Optional<PatchWriter.Written> written, long checks) {}
+  record Found(
+      BiasPatch.Answer answer,
+      Optional<PatchWriter.Written> written,
+      Optional<ProofFolder.Stored> proof,
+      long checks) {}
 
   PatchRows(PatchJob.Asked asked, Demands demands) {
     this.asked = asked;
@@ -36,8 +44,9 @@ final class PatchRows {
   /** The row of a question whose answer broke off. */
   PatchRow crashed(int place, String detail) {
     Verdict.Undecided why = new Verdict.Undecided(Reason.CRASHED, detail);
-    BiasPatch.Answer none = new BiasPatch.Answer(null, false, null, why, 0, Duration.ZERO);
-    return row(place, Labels.NONE, new Found(none, Optional.empty(), 0), null);
+    BiasPatch.Times none = new BiasPatch.Times(Duration.ZERO, null, null);
+    BiasPatch.Answer answer = new BiasPatch.Answer(null, false, null, why, 0, none);
+    return row(place, Labels.NONE, new Found(answer, Optional.empty(), Optional.empty(), 0), null);
   }
 
   PatchRow of(int place, BiasPatch.Question question, Found found) {
@@ -45,7 +54,7 @@ final class PatchRows {
     Labels labels =
         new Labels(
             about.keep().stream().map(this::kept).toList(),
-            about.change().stream().map(c -> demands.present(demands.input(c))).toList(),
+            about.change().stream().map(this::present).toList(),
             about.change().stream().map(Demands::label).toList());
     WrittenPatch written = found.written().map(w -> WrittenPatch.of(question, w)).orElse(null);
     return row(place, labels, found, written);
@@ -53,7 +62,11 @@ final class PatchRows {
 
   private int kept(PrescribedImage image) {
     Integer label = image.label();
-    return label == null ? demands.present(demands.input(image)) : label;
+    return label == null ? demands.kept(demands.input(image), asked.by().sort()) : label;
+  }
+
+  private int present(PrescribedImage image) {
+    return demands.present(demands.input(image), asked.by().sort());
   }
 
   /** Labels that stay, that were and that are to be. */
@@ -72,9 +85,11 @@ final class PatchRows {
     Patch patch = answer.patch();
     Rational high = patch == null ? null : patch.size();
     List<Patch.Change> changes = patch == null ? List.of() : moving(patch);
+    ProofFolder.Stored proof = found.proof().orElse(null);
     List<Patch.Change> kept = written == null ? List.of() : moving(written.patch());
     return new PatchRow(
         place + 1,
+        demands.quantised(),
         about.keep().size(),
         about.change().size(),
         about.keep().stream().map(PrescribedImage::image).toList(),
@@ -85,6 +100,9 @@ final class PatchRows {
         terms.within() == null ? "LABEL" : "OUTPUTS",
         text(terms.within()),
         asked.free().size(),
+        asked.free().biases().stream().map(free -> free.bias().layer()).toList(),
+        asked.free().biases().stream().map(free -> free.bias().index()).toList(),
+        asked.free().biases().stream().map(this::bound).toList(),
         terms.bound().toString(),
         terms.precision().toString(),
         verdict(answer),
@@ -92,19 +110,21 @@ final class PatchRows {
         low == null ? null : (Double) low.floorDouble(),
         text(high),
         high == null ? null : (Double) high.ceilingDouble(),
-        Arithmetic.EXACT.name(),
+        asked.by().arithmetic(network),
         open == null ? null : open.reason().name(),
         open == null ? null : open.detail(),
         method(found),
         answer.parts(),
-        answer.elapsed().toNanos() / 1e9,
-        terms.timeout().toNanos() / 1e9,
+        seconds(answer.times().elapsed()),
+        secondsIfAny(answer.times().toPatch()),
+        secondsIfAny(answer.times().toTenth()),
+        seconds(terms.timeout()),
         demands.reductionHash(),
         layers(changes),
         indices(changes),
-        changes.stream().map(c -> c.bias().of(network)).toList(),
+        changes.stream().map(this::stored).toList(),
         changes.stream().map(c -> c.by().toString()).toList(),
-        terms.bits(network),
+        asked.by().isReal() ? (Integer) bits() : null,
         written == null ? null : written.patch().size().toString(),
         written == null ? null : (Double) written.patch().size().ceilingDouble(),
         written == null ? null : (Integer) written.exact(),
@@ -114,7 +134,38 @@ final class PatchRows {
         written == null
             ? List.of()
             : kept.stream().map(c -> c.bias().of(written.network())).toList(),
-        written == null ? null : written.network().contentHash());
+        written == null ? null : written.network().contentHash(),
+        proof == null ? null : proof.folder(),
+        proof == null ? null : proof.decided().name(),
+        proof == null ? null : (Integer) proof.units(),
+        proof == null ? null : (Integer) proof.removed(),
+        proof == null ? null : proof.bytes(),
+        proof == null ? null : proof.note());
+  }
+
+  private String bound(FreeBiases.Free free) {
+    Rational most = asked.terms().bound();
+    return (free.limit() == null ? most : most.min(free.limit())).toString();
+  }
+
+  /** Explicit bits of written biases: no more than the network has, but two at least. */
+  int bits() {
+    int bits = asked.terms().bits(demands.network());
+    Integer cut = demands.quantised();
+    return cut == null ? bits : Math.min(bits, Math.max(LEAST_BITS, cut));
+  }
+
+  private static double seconds(Duration time) {
+    return time.toNanos() / 1e9;
+  }
+
+  private static @Nullable Double secondsIfAny(@Nullable Duration time) {
+    return time == null ? null : (Double) seconds(time);
+  }
+
+  /** The bias that a change is added to: over floats rounded to them. */
+  private double stored(Patch.Change change) {
+    return SortRun.stored(demands.network(), change.bias(), asked.by().sort()).nearestDouble();
   }
 
   /** The changes that are some. */
@@ -137,13 +188,16 @@ final class PatchRows {
     return answer.patch() == null ? "Undecided" : "Bracket";
   }
 
-  private static @Nullable String method(Found found) {
+  private @Nullable String method(Found found) {
     BiasPatch.Answer answer = found.answer();
     if (answer.patch() != null && answer.low() == null) {
       return "NETWORK";
     }
     if (answer.patch() == null && answer.low() == null) {
       return null;
+    }
+    if (asked.by().isPlain()) {
+      return "SMT";
     }
     List<String> means = new ArrayList<>(List.of("PATTERNS"));
     if (answer.parts() > 0) {

@@ -57,6 +57,11 @@ public final class Reduction implements Serializable {
     return network.file();
   }
 
+  /** The network that reduces. */
+  Network function() {
+    return network.network();
+  }
+
   String hash() {
     return network.network().contentHash();
   }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.broadcast.Broadcast;
@@ -15,48 +16,93 @@ import org.assay.jobs.run.Run;
 import org.assay.jobs.run.SharedImages;
 import org.assay.jobs.run.SharedNetwork;
 import org.assay.jobs.run.Subject;
+import org.assay.jobs.table.PatchRow;
 import org.assay.jobs.table.RoundingRow;
 import org.assay.jobs.table.RunRow;
 import org.assay.jobs.table.Tables;
+import org.assay.network.Network;
+import org.assay.network.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Predicts every image in ORDERED arithmetic by a network as it stands and by what is left of it
- * when significands are cut to fewer and fewer bits. Fills {@code rounding}. A unit of work is an
+ * when significands are cut to fewer and fewer bits; asks each for a patch, if one is asked for.
+ * Fills {@code rounding}, and with a patch {@code patches} and {@code images}. A unit of work is an
  * image and a network.
+ *
+ * @param reduction what makes the network's inputs of the images; null where these are its inputs
+ * @param patch put to each network; null for none
  */
-public record RoundingJob(Subject subject, Setting setting, BitCounts bits) implements Job {
+public record RoundingJob(
+    Subject subject,
+    Setting setting,
+    BitCounts bits,
+    @Nullable Reduction reduction,
+    @Nullable RoundingPatch patch)
+    implements Job {
+
+  public RoundingJob {
+    if (patch != null) {
+      PatchJob.Asked asked = patch.asked();
+      Demands demands = new Demands(subject.network(), patch.images(), reduction);
+      for (PatchQuestion question : asked.questions()) {
+        asked.terms().check(subject.network().network(), question);
+        demands.check(asked, question);
+      }
+    }
+  }
+
+  /** A job about the images themselves, without patches. */
+  public RoundingJob(Subject subject, Setting setting, BitCounts bits) {
+    this(subject, setting, bits, null, null);
+  }
 
   @Override
   public RunRow perform(Run run) {
+    EffortSum effort = EffortSum.of(run);
+    List<PatchRow> patches = patch == null ? List.of() : patches(run, patch, effort);
     long units = (1L + bits.counts().size()) * subject.images().count();
-    List<RoundingRow> rows = run.counting("round", units, done -> rows(run, done));
+    List<RoundingRow> rows = run.counting("round", units, done -> rows(run, patches, done));
     run.write(
         Tables.ROUNDING, run.spark().createDataset(rows, Tables.ROUNDING.encoder()).coalesce(1));
-    return RunRows.of(run, subject, setting, RunRows.Asked.NOTHING, Effort.of(units));
+    return RunRows.of(run, this, effort.told(run).plus(Effort.of(units)));
   }
 
-  private List<RoundingRow> rows(Run run, LongAccumulator done) {
+  private List<PatchRow> patches(Run run, RoundingPatch asked, EffortSum effort) {
+    run.write(
+        Tables.IMAGES,
+        new ReducedImages(subject.network(), reduction).predicted(run, asked.images()));
+    PatchPass pass =
+        new PatchPass(subject.network(), asked.images(), reduction, asked.asked(), bits.counts());
+    return run.counting(
+        "patch",
+        pass.count(),
+        units ->
+            run.write(Tables.PATCHES, pass.rows(run, units, effort).coalesce(1)).collectAsList());
+  }
+
+  private List<RoundingRow> rows(Run run, List<PatchRow> patches, LongAccumulator done) {
     Broadcast<SharedImages> images = run.share(subject.images(), SharedImages.class);
     int[] whole = labels(run, subject.network(), images, done);
     List<RoundingRow> rows = new ArrayList<>();
-    rows.add(row(null, subject.network(), whole, whole));
+    rows.add(row(answer(patches, null), subject.network(), whole, whole));
     for (int count : bits.counts()) {
       SharedNetwork cut = subject.network().cut(count);
-      rows.add(row(count, cut, labels(run, cut, images, done), whole));
+      rows.add(row(answer(patches, count), cut, labels(run, cut, images, done), whole));
     }
     return rows;
   }
 
   /** The predicted labels, by place; -1 where there is none. */
-  private static int[] labels(
+  private int[] labels(
       Run run, SharedNetwork network, Broadcast<SharedImages> images, LongAccumulator done) {
     Broadcast<SharedNetwork> shared = run.share(network, SharedNetwork.class);
+    Reduction by = reduction;
     return run
         .units(images.value().count())
         .mapPartitions(
             (MapPartitionsFunction<Long, Integer>)
-                places -> labels(places, shared.value(), images.value(), done),
+                places -> labels(places, shared.value().network(), by, images.value(), done),
             Encoders.INT())
         .collectAsList()
         .stream()
@@ -65,33 +111,53 @@ public record RoundingJob(Subject subject, Setting setting, BitCounts bits) impl
   }
 
   private static Iterator<Integer> labels(
-      Iterator<Long> places, SharedNetwork network, SharedImages images, LongAccumulator done) {
-    BatchedInference inference = BatchedInference.of(network.network());
+      Iterator<Long> places,
+      Network network,
+      @Nullable Reduction reduction,
+      SharedImages images,
+      LongAccumulator done) {
+    BatchedInference inference = BatchedInference.of(network);
+    ReducedImages.Inputs inputs = new ReducedImages.Inputs(network, reduction);
     return new BatchIterator<>(
         places,
         batch -> {
-          double[][] logits =
-              inference.logits(
-                  batch.stream()
-                      .map(place -> images.example(Math.toIntExact(place)).image())
-                      .toList());
+          List<Tensor> tensors = ReducedImages.tensors(ReducedImages.examples(batch, images));
+          double[][] logits = inference.logits(inputs.of(tensors));
           done.add(logits.length);
           return Arrays.stream(logits).map(l -> Prediction.of(l).label()).toList();
         });
   }
 
-  private RoundingRow row(
-      @Nullable Integer count, SharedNetwork network, int[] labels, int[] whole) {
+  /** What came of the question that was put to the network with so many bits. */
+  private static Answer answer(List<PatchRow> patches, @Nullable Integer bits) {
+    return new Answer(
+        bits,
+        patches.stream()
+            .filter(patch -> Objects.equals(patch.quantised(), bits))
+            .findFirst()
+            .orElse(null));
+  }
+
+  private record Answer(@Nullable Integer bits, @Nullable PatchRow patch) {}
+
+  private RoundingRow row(Answer answer, SharedNetwork network, int[] labels, int[] whole) {
     SharedImages images = subject.images();
     IntStream places = IntStream.range(0, labels.length);
     long correct = places.filter(place -> labels[place] == images.label(place)).count();
     long changed = IntStream.range(0, labels.length).filter(p -> labels[p] != whole[p]).count();
+    PatchRow patch = answer.patch();
     return new RoundingRow(
-        count,
+        answer.bits(),
         network.network().contentHash(),
         labels.length,
         correct,
         (double) correct / labels.length,
-        changed);
+        changed,
+        patch == null ? null : patch.verdict(),
+        patch == null ? null : patch.reason(),
+        patch == null ? null : patch.high(),
+        patch == null ? null : patch.highDouble(),
+        patch == null ? null : (Double) patch.seconds(),
+        patch == null ? null : patch.secondsToPatch());
   }
 }

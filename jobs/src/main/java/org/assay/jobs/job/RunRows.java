@@ -51,8 +51,10 @@ final class RunRows {
             null);
 
     /** About a network's biases. */
-    static final Asked BIASES =
-        new Asked(Arithmetic.EXACT.name(), null, null, null, null, null, null, null);
+    static Asked ofBiases(Decider by, Network network) {
+      return new Asked(
+          by.arithmetic(network), null, null, word(by.engine()), null, null, null, null);
+    }
 
     /** About all inputs within a radius. */
     static Asked of(RobustnessQuestion question, Network network) {
@@ -116,7 +118,31 @@ final class RunRows {
   /** A run about smallest changes of biases. */
   static RunRow of(Run run, PatchJob job, Effort effort) {
     About about = About.of(job.subject(), job.setting(), job.reduction());
-    return row(Began.of(run), about, job.setting(), Asked.BIASES, effort);
+    Asked asked = Asked.ofBiases(job.asked().by(), job.subject().network().network());
+    return row(Began.of(run), about, job.setting(), asked, effort);
+  }
+
+  /** A run about fewer bits of weights and biases. */
+  static RunRow of(Run run, RoundingJob job, Effort effort) {
+    About about = About.of(job.subject(), job.setting(), job.reduction());
+    RoundingPatch patch = job.patch();
+    Asked asked =
+        patch == null
+            ? Asked.NOTHING
+            : Asked.ofBiases(patch.asked().by(), job.subject().network().network());
+    return row(Began.of(run), about, job.setting(), asked, effort);
+  }
+
+  /**
+   * A run about changes of biases.
+   *
+   * @param reduction of the images; null for none
+   */
+  static RunRow ofBiases(
+      Run run, Subject subject, @Nullable Reduction reduction, Setting setting, Effort effort) {
+    About about = About.of(subject, setting, reduction);
+    Asked asked = Asked.ofBiases(Decider.AUTO, subject.network().network());
+    return row(Began.of(run), about, setting, asked, effort);
   }
 
   /** A run about what another one has stored, its network the same. */
@@ -236,7 +262,7 @@ final class RunRows {
           "",
           null,
           null,
-          null,
+          instances.pre(),
           null,
           null,
           null);

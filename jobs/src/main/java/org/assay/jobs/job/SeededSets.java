@@ -6,7 +6,11 @@ import java.util.SplittableRandom;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.assay.dataset.ImageSet;
+import org.assay.eval.ExactSemantics;
 import org.assay.jobs.run.BadInput;
+import org.assay.network.Network;
+import org.assay.network.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Images that are drawn at random to be kept or changed, the same for a seed wherever they are
@@ -20,6 +24,22 @@ public record SeededSets(ImageSet images, int labels, IntPredicate right, long s
 
   private static final long KEEP = 0;
   private static final long CHANGE = 1;
+
+  /**
+   * Sets of images that a network labels right, in EXACT arithmetic.
+   *
+   * @param reduction what makes the network's inputs of the images; null where these are its inputs
+   */
+  public static SeededSets labelledRight(
+      Network network, @Nullable Reduction reduction, ImageSet images, long seed) {
+    IntPredicate right =
+        id -> {
+          Tensor image = images.example(id).image();
+          Tensor input = reduction == null ? image : reduction.of(image, network);
+          return ExactSemantics.label(ExactSemantics.logits(network, input)) == images.label(id);
+        };
+    return new SeededSets(images, network.labels(), right, seed);
+  }
 
   /**
    * Images to keep: of each label so many, in order of labels.

@@ -35,13 +35,18 @@ record VerifyCheck(SparkSession spark, String out, String run, int sample, long 
    * What judges are made of.
    *
    * @param stored the network that all rows are about; null where each names its own
+   * @param pre of the network that stands before each that a row names; null for none
    */
   record Means(
-      FileStore files, @Nullable Broadcast<SharedNetwork> stored, long seed, Duration timeout)
+      FileStore files,
+      @Nullable Broadcast<SharedNetwork> stored,
+      @Nullable String pre,
+      long seed,
+      Duration timeout)
       implements Serializable {
 
     VerifyJudge judge() {
-      return new VerifyJudge(files, stored == null ? null : stored.value(), seed, timeout);
+      return new VerifyJudge(files, stored == null ? null : stored.value(), pre, seed, timeout);
     }
   }
 

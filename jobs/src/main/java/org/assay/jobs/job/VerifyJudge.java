@@ -31,6 +31,7 @@ final class VerifyJudge {
 
   private final FileStore files;
   private final @Nullable SharedNetwork stored;
+  private final @Nullable String pre;
   private final long seed;
   private final Duration timeout;
   private @Nullable ReadNetwork last;
@@ -41,11 +42,18 @@ final class VerifyJudge {
    * A judge of the rows of one run.
    *
    * @param stored the network that all rows are about; null where each names its own
+   * @param pre of the network that stands before each that a row names; null for none
    * @param timeout of each attack, and of the solver after it
    */
-  VerifyJudge(FileStore files, @Nullable SharedNetwork stored, long seed, Duration timeout) {
+  VerifyJudge(
+      FileStore files,
+      @Nullable SharedNetwork stored,
+      @Nullable String pre,
+      long seed,
+      Duration timeout) {
     this.files = files;
     this.stored = stored;
+    this.pre = pre;
     this.seed = seed;
     this.timeout = timeout;
   }
@@ -75,7 +83,7 @@ final class VerifyJudge {
     ReadNetwork read = last;
     if (read == null || !read.path().equals(row.network())) {
       SharedNetwork shared =
-          stored == null ? new NetworkSource(row.network(), null).read(files) : stored;
+          stored == null ? new NetworkSource(row.network(), null, null, pre).read(files) : stored;
       Network network = shared.network();
       read = new ReadNetwork(row.network(), network, new SecondOpinion(network, seed, timeout));
       last = read;

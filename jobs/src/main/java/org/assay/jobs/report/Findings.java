@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * @param triggers the last scan for triggers
  * @param robustness within radii, by inputs and arithmetic
  * @param distances of every question about smallest changes
+ * @param patches what each run about changes of biases found, the last one first
+ * @param rounding what the last run about fewer bits found
+ * @param tampering what each run of implant and repair found, the last one first
  * @param properties that a plan asks about the network
  */
 record Findings(
@@ -40,6 +43,9 @@ record Findings(
     Optional<TriggerScan> triggers,
     List<RobustnessFindings> robustness,
     List<DistanceFindings> distances,
+    List<PatchFindings> patches,
+    Optional<RoundingFindings> rounding,
+    List<SheetSection> tampering,
     List<PropertyFindings> properties) {
 
   /**
@@ -87,6 +93,8 @@ record Findings(
     misses = List.copyOf(misses);
     robustness = List.copyOf(robustness);
     distances = List.copyOf(distances);
+    patches = List.copyOf(patches);
+    tampering = List.copyOf(tampering);
     properties = List.copyOf(properties);
   }
 

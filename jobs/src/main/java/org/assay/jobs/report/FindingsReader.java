@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -26,6 +27,13 @@ import org.assay.jobs.table.Tables;
  * image that several runs have answered counts once, by the latest of them.
  */
 final class FindingsReader {
+
+  /** Commands whose images are no sample of a data set. */
+  private static final Set<String> DRAWN =
+      Stream.concat(
+              Stream.of(PatchReader.COMMAND, RoundingFindings.COMMAND),
+              TamperReader.COMMANDS.stream())
+          .collect(Collectors.toUnmodifiableSet());
 
   private final StoredTables tables;
 
@@ -100,9 +108,11 @@ final class FindingsReader {
 
   /**
    * What the latest run says of each image, without its pixels. A run that looked for attacks goes
-   * before one that only predicted, since it says also whether the image could be audited.
+   * before one that only predicted, since it says also whether the image could be audited. Runs
+   * about patches store images too, but those that were drawn because they are labelled right.
    */
-  private Dataset<Row> latestImages(List<FinishedRun> runs) {
+  private Dataset<Row> latestImages(List<FinishedRun> all) {
+    List<FinishedRun> runs = all.stream().filter(r -> !DRAWN.contains(r.row().command())).toList();
     List<FinishedRun> ordered = new ArrayList<>(runs);
     ordered.sort(Comparator.comparing(r -> r.row().count() != null));
     Dataset<Row> images =
@@ -153,6 +163,9 @@ final class FindingsReader {
         TriggerScanReader.of(tables, runs).map(TriggerScanReader::read),
         new RobustnessReader(tables, runs).read(),
         new DistanceReader(tables).read(runs),
+        new PatchReader(tables).read(runs),
+        RoundingFindings.read(tables, runs),
+        new TamperReader(tables).read(runs),
         new PropertyReader(tables).read(runs));
   }
 

@@ -46,6 +46,9 @@ final class Overview {
         .map(Overview::key)
         .forEach(keys::add);
     findings.robustness().forEach(found -> robust(found, keys, sentences));
+    findings.patches().stream().limit(1).map(PatchSection::keys).forEach(keys::addAll);
+    findings.rounding().map(RoundingSection::keys).ifPresent(keys::addAll);
+    findings.tampering().forEach(found -> keys.addAll(found.keyParts()));
     for (PropertyFindings found : findings.properties()) {
       keys.addAll(PropertySection.keys(found));
       sentences.addAll(PropertySection.sentences(found));

@@ -116,6 +116,9 @@ final class ReportPage {
         .robustness()
         .forEach(found -> parts.addAll(RobustnessSection.of(findings.subject(), found)));
     findings.distances().forEach(d -> parts.addAll(DistanceSection.of(findings.subject(), d)));
+    findings.patches().forEach(found -> parts.addAll(PatchSection.of(findings.subject(), found)));
+    findings.rounding().ifPresent(found -> parts.addAll(RoundingSection.of(found)));
+    findings.tampering().forEach(found -> parts.addAll(found.parts()));
     findings.properties().forEach(found -> parts.addAll(PropertySection.of(found)));
     parts.add(EvidenceSection.of(findings));
     parts.addAll(Overview.misses(findings));

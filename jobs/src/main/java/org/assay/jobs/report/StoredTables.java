@@ -133,6 +133,14 @@ final class StoredTables {
             entry(Tables.VERIFY, "a network and property, with its verdict and witness"),
             entry(Tables.DISTANCE, "an image and goal: its smallest change, between two ends"),
             entry(Tables.PATCHES, "images to keep and change: the smallest change of biases"),
+            entry(
+                Tables.PATCH_ACCURACY,
+                "a network before or after a patch and true label, with what is labelled right"),
+            entry(
+                Tables.IMPLANTS,
+                "an image and keep set: the smallest change of biases that flips it"),
+            entry(
+                Tables.REPAIRS, "a label: images held out that are right before and after a patch"),
             entry(Tables.ROUNDING, "a number of bits, with what is labelled right by so many"),
             entry(Tables.FORGED, "an adversarial network, with what is true of its property"),
             entry(Tables.FORGED_ANSWERS, "a forged network and arithmetic: answered, and true"),

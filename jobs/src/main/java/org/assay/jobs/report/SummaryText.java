@@ -57,6 +57,16 @@ final class SummaryText {
       text.append(TerminalTables.text(distances.distances().outcomes()));
       text.append(TerminalTables.text(distances.distances().quantiles()));
     }
+    for (PatchFindings patches : findings.patches()) {
+      text.append('\n').append(TerminalTables.text(new Patches(patches.rows()).questions()));
+      if (!patches.accuracies().isEmpty()) {
+        text.append('\n').append(TerminalTables.text(patches.accuracies().sheet()));
+      }
+    }
+    findings
+        .rounding()
+        .ifPresent(found -> text.append('\n').append(TerminalTables.text(found.rows().sheet())));
+    findings.tampering().forEach(found -> text.append('\n').append(found.terminal()));
     findings.properties().forEach(found -> properties(text, found));
     paper(
         text,

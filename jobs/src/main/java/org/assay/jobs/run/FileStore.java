@@ -13,6 +13,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.ChecksumFileSystem;
 import org.apache.hadoop.fs.CreateFlag;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
@@ -155,6 +156,25 @@ public final class FileStore implements Serializable {
     replace(file, text.getBytes(StandardCharsets.UTF_8));
   }
 
+  /** Opens a new file to be written, with the folders above it, without hidden sums beside it. */
+  public FSDataOutputStream create(String file) {
+    Path path = path(file);
+    try {
+      FileSystem system = path.getFileSystem(configuration());
+      return system instanceof ChecksumFileSystem summed
+          ? summed.getRawFileSystem().create(path, false)
+          : system.create(path, false);
+    } catch (IOException e) {
+      throw new BadInput(file + ": cannot be written: " + e.getMessage(), e);
+    }
+  }
+
+  /** Puts a finished folder in the place of another, or where there is none. */
+  public void replaceFolder(String from, String to) {
+    delete(to);
+    move(from, to);
+  }
+
   void makeFolder(String folder) {
     Path path = path(folder);
     try {
@@ -182,7 +202,7 @@ public final class FileStore implements Serializable {
   }
 
   /** Deletes a file or folder with all that is in it; nothing where there is none. */
-  void delete(String file) {
+  public void delete(String file) {
     Path path = path(file);
     try {
       path.getFileSystem(configuration()).delete(path, true);

@@ -3,6 +3,7 @@ package org.assay.jobs.run;
 import org.apache.spark.sql.SparkSession;
 import org.assay.dataset.ImageSet;
 import org.assay.network.Network;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a question is about: a network, and the selected images of a data set that goes with it.
@@ -34,29 +35,57 @@ public record Subject(SharedNetwork network, ImageSource source, SharedImages im
       ImageSource source,
       ImageSet images,
       Selection selection) {
-    Network function = network.network();
-    if (reduction.network().labels() != function.inputs()) {
-      throw new BadInput(
-          "%s takes %d values, but %s gives %d. Give the reduction that the network was trained on"
-              .formatted(
-                  network.path(),
-                  function.inputs(),
-                  reduction.path(),
-                  reduction.network().labels()));
-    }
-    fits(reduction, source, images);
+    checkFit(network, reduction, source, images);
     SharedImages shared = SharedImages.of(images, selection, reduction.network().input());
     tellsApart(network, source, shared);
     return new Subject(network, source, shared);
   }
 
+  /** Reads both, of which the network need not tell the images' labels apart. */
+  public static Subject input(
+      SparkSession spark,
+      FileStore files,
+      NetworkSource network,
+      ImageSource source,
+      Selection selection) {
+    SharedNetwork shared = network.read(files);
+    ImageSet images = source.read(spark, files);
+    fits(shared, source, images);
+    return new Subject(
+        shared, source, SharedImages.of(images, selection, shared.network().input()));
+  }
+
   /** A network and images that were read before. */
   public static Subject of(
       SharedNetwork network, ImageSource source, ImageSet images, Selection selection) {
-    fits(network, source, images);
+    checkFit(network, null, source, images);
     SharedImages shared = SharedImages.of(images, selection, network.network().input());
     tellsApart(network, source, shared);
     return new Subject(network, source, shared);
+  }
+
+  /**
+   * Refuses what does not go together, whichever images are selected.
+   *
+   * @param reduction takes the images and gives the network's inputs; null where there is none
+   */
+  public static void checkFit(
+      SharedNetwork network,
+      @Nullable SharedNetwork reduction,
+      ImageSource source,
+      ImageSet images) {
+    if (reduction == null) {
+      fits(network, source, images);
+      return;
+    }
+    int inputs = network.network().inputs();
+    int given = reduction.network().labels();
+    if (given != inputs) {
+      throw new BadInput(
+          "%s takes %d values, but %s gives %d. Give the reduction that the network was trained on"
+              .formatted(network.path(), inputs, reduction.path(), given));
+    }
+    fits(reduction, source, images);
   }
 
   private static void fits(SharedNetwork network, ImageSource source, ImageSet images) {

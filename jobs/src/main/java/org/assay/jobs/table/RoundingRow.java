@@ -12,6 +12,13 @@ import org.jspecify.annotations.Nullable;
  * @param correct of these, how many are predicted right
  * @param accuracy correct / images
  * @param changed images that get another label than from the network as it stands
+ * @param patchVerdict of the question about a patch that was put to the network with so many bits,
+ *     as in {@code patches}; null, as the others, where none was
+ * @param patchReason why its bracket is not closed, or there is none; null where it is
+ * @param patchSize the exact size of the patch, {@code p/q}; null without one. Beside it the least
+ *     double that is not below
+ * @param patchSeconds wall clock
+ * @param patchSecondsToPatch of these until the first checked patch was there; null without one
  */
 public record RoundingRow(
     @Nullable Integer bits,
@@ -19,4 +26,10 @@ public record RoundingRow(
     long images,
     long correct,
     double accuracy,
-    long changed) {}
+    long changed,
+    @Nullable String patchVerdict,
+    @Nullable String patchReason,
+    @Nullable String patchSize,
+    @Nullable Double patchSizeDouble,
+    @Nullable Double patchSeconds,
+    @Nullable Double patchSecondsToPatch) {}

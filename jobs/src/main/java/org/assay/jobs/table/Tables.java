@@ -27,8 +27,12 @@ public final class Tables {
       Table.of("robustness", 1, RobustnessRow.class);
   public static final Table<VerifyRow> VERIFY = Table.of("verify", 2, VerifyRow.class);
   public static final Table<DistanceRow> DISTANCE = Table.of("distance", 2, DistanceRow.class);
-  public static final Table<PatchRow> PATCHES = Table.of("patches", 1, PatchRow.class);
-  public static final Table<RoundingRow> ROUNDING = Table.of("rounding", 1, RoundingRow.class);
+  public static final Table<PatchRow> PATCHES = Table.of("patches", 2, PatchRow.class);
+  public static final Table<PatchAccuracyRow> PATCH_ACCURACY =
+      Table.of("patch_accuracy", 1, PatchAccuracyRow.class);
+  public static final Table<ImplantRow> IMPLANTS = Table.of("implants", 1, ImplantRow.class);
+  public static final Table<RepairRow> REPAIRS = Table.of("repairs", 1, RepairRow.class);
+  public static final Table<RoundingRow> ROUNDING = Table.of("rounding", 2, RoundingRow.class);
   public static final Table<ForgedRow> FORGED = Table.of("forged", 1, ForgedRow.class);
   public static final Table<ForgedAnswerRow> FORGED_ANSWERS =
       Table.of("forged_answers", 1, ForgedAnswerRow.class);
@@ -51,6 +55,9 @@ public final class Tables {
           VERIFY,
           DISTANCE,
           PATCHES,
+          PATCH_ACCURACY,
+          IMPLANTS,
+          REPAIRS,
           ROUNDING,
           FORGED,
           FORGED_ANSWERS,

@@ -40,6 +40,18 @@ public final class Bench implements Callable<Integer> {
       description = "runs of each whole-data-set measurement; by default 3 for pixels, 1 for pairs")
   private int runs;
 
+  @Option(
+      names = "--sets",
+      description = "sets of images that patch draws; default ${DEFAULT-VALUE}")
+  private int sets = 20;
+
+  @Option(
+      names = "--plain-sets",
+      description =
+          "how many of these go to the plain encoding too, ten minutes each; default"
+              + " ${DEFAULT-VALUE}")
+  private int plainSets = 2;
+
   @Option(names = "--seed", description = "of the samples drawn; default ${DEFAULT-VALUE}")
   private long seed = 1;
 
@@ -77,7 +89,7 @@ public final class Bench implements Callable<Integer> {
   }
 
   private List<Measurement> chosen() {
-    List<Measurement> all = all(runs);
+    List<Measurement> all = all(runs, new Patching(sets, plainSets));
     for (String name : names) {
       if (all.stream().noneMatch(m -> m.name().equals(name))) {
         throw new IllegalArgumentException(
@@ -88,7 +100,7 @@ public final class Bench implements Callable<Integer> {
   }
 
   /** All measurements, the long ones last. */
-  private static List<Measurement> all(int runs) {
+  private static List<Measurement> all(int runs, Patching patching) {
     return List.of(
         new Inference(),
         new ExactMode(),
@@ -101,9 +113,12 @@ public final class Bench implements Callable<Integer> {
         WholeDataSet.fullConvolutional(runs > 0 ? runs : 1),
         WholeDataSet.triggers(runs > 0 ? runs : 1),
         WholeDataSet.backdoor(runs > 0 ? runs : 1),
+        Tampering.lantern(),
+        Tampering.deepcheck(),
         new Agreement(),
         new EveryValue(),
         new Truth(),
+        patching,
         new ForgedSuite());
   }
 
@@ -121,7 +136,7 @@ public final class Bench implements Callable<Integer> {
   static final class Names implements Iterable<String> {
 
     List<String> names() {
-      return all(1).stream().map(Measurement::name).toList();
+      return all(1, new Patching(1, 0)).stream().map(Measurement::name).toList();
     }
 
     @Override

@@ -178,6 +178,66 @@ class PatchCommandTest {
   }
 
   @Test
+  void othersCanCheckWhatIsImpossible() throws IOException {
+    Path proofs = folder.resolve("proofs");
+    String line =
+        BUNDLED.replace("--bound 4", "--bound 0.05")
+            + "--keep 0,1 --change 12=1 --change 13=8 --layers 2,4 --proof "
+            + proofs;
+    Called called = done(line);
+    List<PatchRow> impossible =
+        rows().stream().filter(row -> row.verdict().equals("Impossible")).toList();
+    assertThat(impossible).isNotEmpty();
+    for (PatchRow row : impossible) {
+      assertThat(row.proof()).isEqualTo(proofs + "/" + row.question());
+      assertThat(row.proofDecided()).isIn("BOUNDS", "Z3");
+      assertThat(row.proofUnits()).isEqualTo(90);
+      assertThat(row.proofRemoved()).isBetween(20, 90);
+      assertThat(row.proofNote()).isNull();
+      Path own = proofs.resolve(Integer.toString(row.question())).resolve("proof.txt");
+      assertThat(Files.size(own)).isEqualTo(row.proofBytes());
+    }
+    assertThat(called.out())
+        .contains("Question 1: proof in ", " of 90 units removed", "Z3's proof");
+    Called judged =
+        Called.assay("check-proof", proofs.toString(), "--network", "bundled:deepcheck");
+    assertThat(judged.exitCode()).as(judged.out()).isZero();
+    assertThat(judged.out()).contains("RIGHT   " + proofs + "/1", "units are removed rightly");
+    refused(line, "--proof " + proofs, "name a new folder");
+    corrupt(proofs.resolve("1"));
+  }
+
+  private void corrupt(Path artifact) throws IOException {
+    Path units = artifact.resolve("units.txt");
+    List<String> lines = new ArrayList<>(Files.readAllLines(units));
+    String[] words = lines.get(0).split(" ", -1);
+    words[4] = Rational.parse(words[4]).minus(Rational.of(1, 7)).toString();
+    lines.set(0, String.join(" ", words));
+    Files.write(units, lines);
+    Called judged = Called.assay("check-proof", artifact.toString());
+    assertThat(judged.exitCode()).isEqualTo(3);
+    assertThat(judged.out()).contains("WRONG   ", "unit 0 1 0: its low end is listed as");
+    Called other =
+        Called.assay(
+            "check-proof", folder.resolve("proofs").toString(), "--network", "bundled:deepcheck");
+    assertThat(other.exitCode()).isEqualTo(3);
+    assertThat(Called.assay("check-proof", folder.resolve("none").toString()).exitCode())
+        .isEqualTo(2);
+    assertThat(Called.assay("check-proof", folder.toString()).err()).contains("manifest.txt");
+  }
+
+  @Test
+  void whatHasAPatchGetsNoArtifact() {
+    Path proofs = folder.resolve("proofs");
+    done(BUNDLED + "--change 12=1 --precision 0.1 --proof " + proofs);
+    PatchRow row = rows().get(0);
+    assertThat(row.verdict()).isEqualTo("Bracket");
+    assertThat(row.proof()).isNull();
+    assertThat(row.proofDecided()).isNull();
+    assertThat(proofs).doesNotExist();
+  }
+
+  @Test
   void outputsAreKeptAndBitsAreFew() {
     done(BUNDLED + "--keep 0,1 --hold outputs:3 --change 12=1 --precision 0.1 --bits 8");
     PatchRow row = rows().get(0);
@@ -187,6 +247,108 @@ class PatchCommandTest {
     assertThat(row.writtenBits()).isEqualTo(8);
     FloatFormat short8 = new FloatFormat(8, 9);
     assertThat(row.writtenBiases()).allMatch(bias -> short8.contains(Rational.of(bias)));
+  }
+
+  @Test
+  void setsAreDrawnBySeed() {
+    String sets = BUNDLED + "--sets 2 --from 1 --to 7 --precision 0.05 --seed 5";
+    done(sets);
+    List<PatchRow> rows = rows();
+    assertThat(rows).extracting(PatchRow::question).containsExactly(1, 2);
+    for (PatchRow row : rows) {
+      holdClosed(row);
+      assertThat(row.keepLabels()).containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
+      assertThat(row.changeFrom()).containsExactly(1);
+      assertThat(row.changeTo()).containsExactly(7);
+      assertThat(row.secondsToPatch()).isPositive().isLessThanOrEqualTo(row.secondsToTenth());
+      assertThat(row.secondsToTenth()).isLessThanOrEqualTo(row.seconds());
+    }
+    assertThat(rows.get(0).keepImages()).isNotEqualTo(rows.get(1).keepImages());
+    done(sets.replace("--sets 2", "--sets 1") + " --keep-per-label 2");
+    assertThat(rows())
+        .filteredOn(row -> row.keep() == 20)
+        .singleElement()
+        .satisfies(
+            more -> {
+              assertThat(more.changeImages()).isEqualTo(rows.get(0).changeImages());
+              assertThat(more.keepImages()).containsAll(rows.get(0).keepImages());
+            });
+  }
+
+  @Test
+  void whatSetsCannotGoWithIsRefused() {
+    refused(BUNDLED, "nothing is to change: give --change, or --from and --to");
+    refused(BUNDLED + "--from 1 --to 7 --change 12=1", "leave --keep and --change out");
+    refused(BUNDLED + "--sets 3 --keep 1", "leave --keep and --change out");
+    refused(BUNDLED + "--sets 3 --from 1", "need --from and --to");
+    refused(BUNDLED + "--sets 0 --from 1 --to 7", "--sets must be at least 1, not 0");
+    refused(BUNDLED + "--from 7 --to 7", "--from and --to are both 7");
+    refused(BUNDLED + "--from 1 --to 10", "--to 10: the network tells only 10 labels apart (0..9)");
+    refused(
+        BUNDLED + "--from 1 --to 7 --keep-per-label 900", "images of label 0 that may be drawn");
+    refused(
+        BUNDLED + "--sets 2 --from 1 --to 7 --write-network " + folder.resolve("x.onnx"),
+        "--write-network goes with one question; give --change once, or --sets 1");
+  }
+
+  @Test
+  void thePlainEncodingSaysTheSame() throws Exception {
+    SmallClassifier small = new SmallClassifier(folder);
+    String line =
+        "--bound 1 --network %s --images %s --sets 6 --from 1 --to 0 "
+            .formatted(small.network(), small.images());
+    done(line);
+    List<PatchRow> bounds = rows();
+    done(line + "--engine smt");
+    List<PatchRow> both = rows();
+    List<PatchRow> plain = both.stream().filter(row -> "SMT".equals(row.method())).toList();
+    assertThat(bounds).hasSize(6);
+    assertThat(plain).hasSize(6);
+    for (int set = 0; set < 6; set++) {
+      PatchRow one = bounds.get(set);
+      PatchRow other = plain.get(set);
+      assertThat(other.arithmetic()).isEqualTo("EXACT");
+      assertThat(other.verdict()).isEqualTo(one.verdict());
+      assertThat(other.keepImages()).isEqualTo(one.keepImages());
+      if (one.verdict().equals("Bracket")) {
+        holdClosed(other);
+        assertThat(other.lowDouble()).isLessThanOrEqualTo(one.highDouble());
+        assertThat(one.lowDouble()).isLessThanOrEqualTo(other.highDouble());
+      }
+    }
+    assertThat(bounds).extracting(PatchRow::verdict).contains("Bracket", "Impossible");
+  }
+
+  @Test
+  void overFloatsNothingIsWrittenAndTheArithmeticIsTold() throws Exception {
+    SmallClassifier small = new SmallClassifier(folder);
+    String line =
+        "--bound 1 --network %s --images %s --change 8=0 --layers 2 --engine smt --sort "
+            .formatted(small.network(), small.images());
+    Called called = done(line + "fp:5,6");
+    PatchRow row = rows().get(0);
+    assertThat(row.arithmetic()).isEqualTo("fp:5,6");
+    assertThat(row.method()).isEqualTo("SMT");
+    assertThat(row.verdict()).isEqualTo("Bracket");
+    assertThat(row.writtenBits()).isNull();
+    assertThat(row.writtenHash()).isNull();
+    assertThat(called.out()).contains("fp:5,6");
+    FloatFormat floats = new FloatFormat(5, 6);
+    for (int i = 0; i < row.changes().size(); i++) {
+      Rational stored = Rational.of(row.biases().get(i));
+      assertThat(floats.contains(stored)).isTrue();
+      assertThat(floats.contains(stored.plus(Rational.parse(row.changes().get(i))))).isTrue();
+    }
+    RunRow run = Tables.RUNS.read(SharedSession.get(), out().toString()).head();
+    assertThat(run.arithmetic()).isEqualTo("fp:5,6");
+    assertThat(run.engine()).isEqualTo("smt");
+    refused(line + "fp:5,6 --bits 4", "--bits goes with real numbers");
+    refused(line + "fp:5,6 --write-network x.onnx", "--write-network goes with real numbers");
+    refused(line + "fp:15,64", "take fp:11,53 at most");
+    refused(line.replace("smt", "bounds") + "fp:5,6", "goes with engine smt");
+    refused(
+        BUNDLED + "--change 12=1 --engine smt --sort fp:2,3",
+        "question 1: the run of image 12 leaves the range of fp:2,3; take a sort with more bits");
   }
 
   @Test

@@ -160,4 +160,41 @@ class PreCommandTest {
     Called inspect = Called.assay("inspect", "--network", SMALL, "--pre", file);
     assertThat(inspect.out()).contains("Dense 784 -> 30", "found stands before it");
   }
+
+  /** A property of pixels, of a network whose inputs are components. */
+  @Test
+  void propertiesOfPixelsAreDecidedAndJudgedAgain() throws IOException {
+    String property = Files.writeString(out.resolve("p.vnnlib"), property()).toString();
+    Called terminal =
+        Called.assay("verify", "--network", SMALL, "--pre", PCA, "--property", property);
+    assertThat(terminal.exitCode()).as(terminal.err()).isZero();
+    assertThat(terminal.out()).startsWith("sat");
+    String tables = out.resolve("tables").toString();
+    Called called =
+        Called.assay(
+            "verify", "--network", SMALL, "--pre", PCA, "--property", property, "--out", tables);
+    assertThat(called.exitCode()).as(called.err()).isZero();
+    assertThat(Tables.RUNS.read(spark(), tables).head().pre()).isEqualTo(PCA);
+    Called check = Called.assay("check", "--out", tables);
+    assertThat(check.exitCode()).as(check.out() + check.err()).isZero();
+    Called list = Called.assay("verify", "--pre", PCA, "--property", "x.csv", "--out", tables);
+    assertThat(list.exitCode()).isEqualTo(2);
+    assertThat(list.err()).contains("--pre goes with a single property");
+  }
+
+  /** Black pixels but one, and the first output at least the second. */
+  private static String property() {
+    StringBuilder text = new StringBuilder();
+    for (int pixel = 0; pixel < 784; pixel++) {
+      text.append("(declare-const X_%d Real)\n".formatted(pixel));
+    }
+    for (int label = 0; label < 10; label++) {
+      text.append("(declare-const Y_%d Real)\n".formatted(label));
+    }
+    for (int pixel = 0; pixel < 784; pixel++) {
+      String high = pixel == 400 ? "1.0" : "0.0";
+      text.append("(assert (>= X_%d 0.0))\n(assert (<= X_%d %s))\n".formatted(pixel, pixel, high));
+    }
+    return text + "(assert (or (and (>= Y_0 Y_1)) (and (>= Y_1 Y_0))))\n";
+  }
 }

@@ -109,6 +109,17 @@ class RoundCommandTest {
           label == OrderedSemantics.label(OrderedSemantics.logits(deepcheck(), image)) ? 0 : 1;
     }
     return new RoundingRow(
-        bits, cut.contentHash(), IMAGES, correct, correct / (double) IMAGES, changed);
+        bits,
+        cut.contentHash(),
+        IMAGES,
+        correct,
+        correct / (double) IMAGES,
+        changed,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null);
   }
 }

@@ -28,9 +28,13 @@ class UsageTest {
         "verify",
         "distance",
         "patch",
+        "implant",
+        "repair",
+        "check-proof",
         "round",
         "lanes",
         "pca",
+        "transform",
         "translate",
         "encode",
         "mip-export",
@@ -107,6 +111,26 @@ class UsageTest {
         "patch --out x --network a --images b --change 2=7 --bound 4 --layers one; 'one' is neither",
         "patch --out x --network a --images b --change 2=7 --change 3=7 --bound 4 --write-network y;"
             + " goes with one question",
+        "patch --out x --network bundled:deepcheck --images bundled:digits --change 2=7 --bound 4"
+            + " --accuracy-select 0..9; goes with --accuracy",
+        "patch --out x --network bundled:deepcheck --images bundled:digits --change 2=7 --bound 4"
+            + " --quantise 40; from 2 to 23 bits",
+        "patch --out x --network bundled:deepcheck --images bundled:digits --change 2=7 --bound 4"
+            + " --accuracy --engine smt --sort fp:5,11; goes with real numbers",
+        "round --out x --network a --bits 8 --reduce b; go with --images",
+        "round --out x --network bundled:deepcheck --images bundled:digits --bits 8 --patch-from 1"
+            + " --patch-to 1 --patch-bound 4; name two labels",
+        "round --out x --network bundled:deepcheck --images bundled:digits --bits 8 --patch-from 1"
+            + " --patch-to 10 --patch-bound 4; only 10 labels apart",
+        "round --out x --network a --images b --bits 8 --patch-from 1; --patch-to",
+        "implant --out x --network a --images b; --bound",
+        "implant --out x --network a --images b --bound 0; greater than 0",
+        "implant --out x --network a --images b --bound 4 --sets 0; sets must be at least 1, not 0",
+        "implant --out x --network a --images b --bound 4 --keep-per-label -1; at least 0, not -1",
+        "implant --out x --network a --images b --bound 4 --timeout 0s; longer than nothing",
+        "implant --out x --network a --images b --bound 4 --select one; 'one' is neither",
+        "repair --out x --network a --images b --fix 3; --bound",
+        "repair --out x --network a --images b --bound 4 --fix 3 --select 0..9; where --fix-wrong looks",
         "robustness --out x --network a --images b; --radius",
         "robustness --out x --network a --images b --radius -0.1; must not be negative",
         "robustness --out x --network a --images b --radius far; such as 0.1, not far",
@@ -223,6 +247,29 @@ class UsageTest {
         "patch --bound 4"
             + DATA
             + " --change 2=1 --round-bits 9 --write-network x; leave --round-bits",
+        "implant --bound 4" + DATA + " --select 5,1000; select 1000: image 1000 lies outside",
+        "implant --bound 4" + DATA + " --select 5 --to 10; to is label 10, but the network tells",
+        "implant --bound 4" + DATA + " --select 5 --to seven; any or a label, such as 7, not seven",
+        "implant --bound 4"
+            + DATA
+            + " --select 5 --keep-per-label 500; images of label 0 that may be",
+        "implant --bound 4" + DATA + " --select 5 --layers 1; those that do are 0, 2, 4, 6",
+        "repair --bound 4" + DATA + "; Give one of --fix and --fix-wrong",
+        "repair --bound 4" + DATA + " --fix 12 --fix-wrong 1; Give one of --fix and --fix-wrong",
+        "repair --bound 4" + DATA + " --fix 1000; --fix 1000: image 1000 lies outside the data set",
+        "repair --bound 4" + DATA + " --fix-wrong 0; fix-wrong must be at least 1, not 0",
+        "repair --bound 4"
+            + DATA
+            + " --fix-wrong 1 --select 990..1000; select 990..1000: image 1000",
+        "repair --bound 4"
+            + DATA
+            + " --fix-wrong 1 --held-out 1000; held-out 1000: image 1000 lies",
+        "repair --bound 4"
+            + DATA
+            + " --fix-wrong 1 --keep 3 --keep-per-label 1; --keep-per-label draws them",
+        "repair --bound 4"
+            + DATA
+            + " --fix-wrong 1 --keep 1000; --keep 1000: image 1000 lies outside",
         "pixels --scope pattern" + DATA + " --channel 1; channel 1",
         "pixels --scope pattern" + DATA + " --count 2 --pairs top:785; top 785",
       })

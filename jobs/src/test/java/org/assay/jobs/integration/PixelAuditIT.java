@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
@@ -42,7 +44,9 @@ final class PixelAuditIT {
   void duckDbReadsEveryTableAsThePageOfSchemasSays()
       throws SQLException, IOException, InterruptedException {
     try (StoredTables tables = StoredTables.open(inProcess)) {
-      tables.attachMissing(patched());
+      for (Path out : notPlanned()) {
+        tables.attachMissing(out);
+      }
       tables.attachMissing(forged());
       SchemaPage page = SchemaPage.read(Command.top().resolve("jobs/SCHEMAS.md"));
       assertThat(tables.names()).isEqualTo(page.tables());
@@ -142,14 +146,22 @@ final class PixelAuditIT {
         .formatted(network, images, FIRST, FIRST + IMAGES - 1, property());
   }
 
-  /** What no plan asks: the folder of a command's tables. */
-  private static Path patched() throws IOException, InterruptedException {
-    Path out = folder.resolve("patched");
-    String line =
-        "patch --network bundled:deepcheck --images bundled:digits --keep 81 --change 80=7"
-            + " --bound 1 --precision 1 --master local[2] --quiet --out ";
-    Command.assay(Map.of()).run((line + out).split(" "));
-    return out;
+  /** What no plan asks: the folders of commands' tables. */
+  private static List<Path> notPlanned() throws IOException, InterruptedException {
+    String ask = " --network bundled:deepcheck --images bundled:digits --bound 1 --precision 1";
+    List<String> lines =
+        List.of(
+            "patch" + ask + " --keep 81 --change 80=7 --accuracy --accuracy-select 0..9",
+            "implant" + ask + " --select 80 --to 7",
+            "repair" + ask + " --fix-wrong 1 --held-out 900..999");
+    List<Path> folders = new ArrayList<>();
+    for (String line : lines) {
+      Path out = folder.resolve(line.substring(0, line.indexOf(' ')));
+      String all = line + " --master local[2] --quiet --out " + out;
+      Command.assay(Map.of()).run(all.split(" "));
+      folders.add(out);
+    }
+    return folders;
   }
 
   /** Forged networks, and what is answered about them. */

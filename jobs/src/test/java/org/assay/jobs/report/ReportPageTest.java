@@ -63,6 +63,9 @@ class ReportPageTest {
         Optional.of(TriggerSamples.scan()),
         List.of(RobustnessSectionTest.findings()),
         List.of(),
+        List.of(),
+        Optional.empty(),
+        List.of(),
         List.of());
   }
 

@@ -1,6 +1,5 @@
 package org.assay.numerics;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.assay.eval.OrderErrors;
@@ -81,8 +80,7 @@ public final class CancellationScan {
       boolean open = layer.isOpen(low, high, error) && error > 0;
       boolean lost = through > 0 && error >= passed;
       OrderReplay.Seen seen = open || lost ? replay().of(r) : new OrderReplay.Seen(false, false);
-      double cancellation =
-          sums.magnitude(r) == 0 ? 0 : sums.magnitude(r) / Math.abs(sums.value(r));
+      double cancellation = UnitFigures.quotient(sums.magnitude(r), Math.abs(sums.value(r)));
       return new UnitFigures(
           layer.firstUnit() + r,
           1,
@@ -91,7 +89,6 @@ public final class CancellationScan {
           sums.magnitude(r),
           cancellation,
           cancellation > 0 ? id : -1,
-          passed > 0 ? cancellation : Double.POSITIVE_INFINITY,
           open ? 1 : 0,
           seen.phase() ? 1 : 0,
           seen.label() ? 1 : 0,
@@ -106,14 +103,5 @@ public final class CancellationScan {
       }
       return known;
     }
-  }
-
-  /** The figures of several sets of images together, in network order. */
-  public static List<UnitFigures> together(List<List<UnitFigures>> sets) {
-    List<UnitFigures> all = new ArrayList<>(sets.get(0));
-    for (List<UnitFigures> set : sets.subList(1, sets.size())) {
-      all.replaceAll(one -> one.plus(set.get(one.unit())));
-    }
-    return all;
   }
 }

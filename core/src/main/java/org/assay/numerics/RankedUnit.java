@@ -13,7 +13,7 @@ import java.util.List;
  *     passes on
  * @param carried the greatest share that its rounding, weighted, has of the magnitudes that some
  *     unit adds up which reads it; of an output, of the greatest output
- * @param box the same four figures over the box of inputs
+ * @param box the same figures over the box of inputs
  * @param chain greatest product of weights along a chain that ends here
  * @param otherChain the greatest that comes in by another term
  * @param score a finding from 1 on, of ROUNDING or BOX
@@ -55,7 +55,7 @@ public record RankedUnit(
 
     /** How much larger the terms are than what is passed on; infinite where that is nothing. */
     public double cancellation() {
-      return magnitude == 0 ? 0 : magnitude / passed;
+      return UnitFigures.quotient(magnitude, passed);
     }
   }
 

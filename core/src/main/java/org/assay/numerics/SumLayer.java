@@ -47,13 +47,6 @@ record SumLayer(int layer, int firstUnit, SparseRows rows, @Nullable Clip clip) 
     return Math.max(Math.abs(active(low)), Math.abs(active(high)));
   }
 
-  /** The least. */
-  double least(double low, double high) {
-    double one = active(low);
-    double other = active(high);
-    return one <= 0 && other >= 0 ? 0 : Math.min(Math.abs(one), Math.abs(other));
-  }
-
   /** How much of an error of sums between two numbers the activation can let through. */
   double through(double low, double high, double error) {
     if (clip == null) {

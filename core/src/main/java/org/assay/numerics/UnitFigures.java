@@ -15,8 +15,6 @@ import java.io.Serializable;
  * @param cancellation greatest quotient of that and the exact sum's magnitude; infinite where the
  *     exact sum of terms that are not all zero is zero
  * @param cancellationImage the first image that has it; -1 for none
- * @param leastCancellation the least, of images where the activation gives other than zero;
- *     infinite for none
  * @param phaseOpen images on which rounding can move the sum into another phase
  * @param phaseSeen images on which two of the tried orders do
  * @param labelSeen images to which the network gives another label when this unit alone is computed
@@ -31,7 +29,6 @@ public record UnitFigures(
     double magnitude,
     double cancellation,
     int cancellationImage,
-    double leastCancellation,
     long phaseOpen,
     long phaseSeen,
     long labelSeen,
@@ -40,7 +37,7 @@ public record UnitFigures(
 
   /** The figures of a unit that was run on no image. */
   public static UnitFigures none(int unit) {
-    return new UnitFigures(unit, 0, 0, 0, 0, 0, -1, Double.POSITIVE_INFINITY, 0, 0, 0, -1);
+    return new UnitFigures(unit, 0, 0, 0, 0, 0, -1, 0, 0, 0, -1);
   }
 
   /** The figures of both sets of images together. */
@@ -55,11 +52,15 @@ public record UnitFigures(
         Math.max(magnitude, other.magnitude),
         Math.max(cancellation, other.cancellation),
         compared > 0 ? cancellationImage : compared < 0 ? other.cancellationImage : first,
-        Math.min(leastCancellation, other.leastCancellation),
         phaseOpen + other.phaseOpen,
         phaseSeen + other.phaseSeen,
         labelSeen + other.labelSeen,
         first(labelImage, other.labelImage));
+  }
+
+  /** One magnitude by another; 0 by anything is 0, and what is infinite stays so. */
+  static double quotient(double one, double other) {
+    return one == 0 || Double.isInfinite(one) ? one : one / other;
   }
 
   /** The lesser of two images; the other one where one is -1. */

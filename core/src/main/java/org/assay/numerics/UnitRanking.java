@@ -1,6 +1,7 @@
 package org.assay.numerics;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import org.assay.exact.Rational;
@@ -26,8 +27,9 @@ import org.assay.numerics.RankedUnit.Finding;
  *
  * <p>The score is the least factor by which one of the first two could shrink and still hold: 1 or
  * more is a finding. Units that only chains point to rank behind those, for chains do not see what
- * is multiplied by zero, as that which disguises a switch may be. Silence is no proof: an adversary who knows the thresholds can stay below them at a
- * price, and bounds over the box do not see that two units depend on the same input.
+ * is multiplied by zero, as that which disguises a switch may be. Silence is no proof: an adversary
+ * who knows the thresholds can stay below them at a price, and bounds over the box do not see that
+ * two units depend on the same input.
  */
 public final class UnitRanking {
 
@@ -44,22 +46,12 @@ public final class UnitRanking {
   /**
    * All units, the most suspicious first.
    *
-   * @param figures of all units in network order; those of no image where there are none
+   * @param figures of all units in network order, as {@link CancellationScan#figures} gives them
    * @param low of every input, likewise high: the box
    */
   public static List<RankedUnit> of(
       Network network, List<UnitFigures> figures, Rational low, Rational high) {
     return new UnitRanking(network).ranked(figures, low, high);
-  }
-
-  /** The greatest product of weights along a chain that meets another one no less; 0 for none. */
-  public static double omega(Network network) {
-    Chains chains = Chains.of(network, SumLayer.of(network), Double.POSITIVE_INFINITY);
-    double omega = 0;
-    for (double product : chains.second) {
-      omega = Math.max(omega, product);
-    }
-    return omega;
   }
 
   private List<RankedUnit> ranked(List<UnitFigures> figures, Rational low, Rational high) {
@@ -79,7 +71,7 @@ public final class UnitRanking {
                 box.rounding[u],
                 box.passed[u],
                 box.magnitude[u],
-                lost(box.rounding[u], box.passed[u]),
+                UnitFigures.quotient(box.rounding[u], box.passed[u]),
                 boxCarried[u]);
         units.add(
             unit(
@@ -103,7 +95,7 @@ public final class UnitRanking {
 
   private RankedUnit unit(
       SumLayer layer, UnitFigures figures, double carried, RankedUnit.Box box, double[] chains) {
-    double lost = lost(figures.rounding(), figures.passed());
+    double lost = UnitFigures.quotient(figures.rounding(), figures.passed());
     double images = score(lost, carried);
     double over = score(box.lost(), box.carried());
     double meeting = chains[1] * unit;
@@ -140,10 +132,6 @@ public final class UnitRanking {
     return Math.min(lost, carried / Math.sqrt(unit));
   }
 
-  private static double lost(double rounding, double passed) {
-    return rounding == 0 ? 0 : rounding / passed;
-  }
-
   private static int terms(SparseRows rows, int row) {
     int terms = 0;
     for (int k = rows.start(row); k < rows.start(row + 1); k++) {
@@ -155,27 +143,23 @@ public final class UnitRanking {
   /** Of each unit the greatest share of its rounding in what a reader of it adds up. */
   private double[] carried(double[] rounding, double[] magnitude, double[] passed) {
     double[] carried = new double[rounding.length];
-    for (int n = 0; n < layers.size(); n++) {
+    for (int n = 0; n + 1 < layers.size(); n++) {
       int first = layers.get(n).firstUnit();
-      if (n + 1 == layers.size()) {
-        double most = 0;
-        for (int u = first; u < carried.length; u++) {
-          most = Math.max(most, passed[u]);
-        }
-        for (int u = first; u < carried.length; u++) {
-          carried[u] = lost(rounding[u], most);
-        }
-      } else {
-        SumLayer reader = layers.get(n + 1);
-        for (int r = 0; r < reader.size(); r++) {
-          double of = magnitude[reader.firstUnit() + r];
-          for (int k = reader.rows().start(r); k < reader.rows().start(r + 1); k++) {
-            int u = first + reader.rows().column(k);
-            double share = lost(Math.abs(reader.rows().weight(k)) * rounding[u], of);
-            carried[u] = Math.max(carried[u], share);
-          }
+      SumLayer reader = layers.get(n + 1);
+      for (int r = 0; r < reader.size(); r++) {
+        double of = magnitude[reader.firstUnit() + r];
+        for (int k = reader.rows().start(r); k < reader.rows().start(r + 1); k++) {
+          double weight = Math.abs(reader.rows().weight(k));
+          int u = first + reader.rows().column(k);
+          double share = weight == 0 ? 0 : UnitFigures.quotient(weight * rounding[u], of);
+          carried[u] = Math.max(carried[u], share);
         }
       }
+    }
+    int outputs = layers.get(layers.size() - 1).firstUnit();
+    double most = Arrays.stream(passed, outputs, passed.length).max().orElse(0);
+    for (int u = outputs; u < carried.length; u++) {
+      carried[u] = UnitFigures.quotient(rounding[u], most);
     }
     return carried;
   }

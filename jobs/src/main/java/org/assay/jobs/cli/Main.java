@@ -71,6 +71,7 @@ public final class Main implements Runnable {
     line.addSubcommand(new CheckProofCommand(invocation));
     line.addSubcommand(new RoundCommand(invocation));
     line.addSubcommand(new LanesCommand(invocation));
+    line.addSubcommand(new ScanNumericsCommand(invocation));
     line.addSubcommand(new PcaCommand(invocation));
     line.addSubcommand(new TransformCommand(invocation));
     line.addSubcommand(new TranslateCommand(invocation));

@@ -34,7 +34,7 @@ final class ShowCommand implements Callable<Integer> {
           "runs, images, accuracy, importance, pixel_attacks, pixel_pairs, pixel_summary, triggers,"
               + " trigger_evidence, smallest_changes, patterns, robustness, verify, distance,"
               + " patches, patch_accuracy, implants, repairs, rounding, forged,"
-              + " forged_answers or lanes.")
+              + " forged_answers, lanes or numerics.")
   private String table = "";
 
   @Mixin private ReadOptions read = new ReadOptions();

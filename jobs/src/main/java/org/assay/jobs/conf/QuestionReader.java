@@ -41,7 +41,8 @@ record QuestionReader(Section section, Problems problems) {
     VERIFY,
     DISTANCE,
     ROUND,
-    LANES
+    LANES,
+    SCAN_NUMERICS
   }
 
   /** What is stored of all pairs. */
@@ -62,6 +63,7 @@ record QuestionReader(Section section, Problems problems) {
       case VERIFY -> verify();
       case DISTANCE -> distance();
       case LANES -> new Question.Lanes(section.place());
+      case SCAN_NUMERICS -> new Question.Numerics(section.place());
       case ROUND -> new Question.Rounding(section.place(), section.value("bits", BitCounts::parse));
     };
   }

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param patches what each run about changes of biases found, the last one first
  * @param rounding what the last run about fewer bits found
  * @param tampering what each run of implant and repair found, the last one first
+ * @param numerics what each run of scan-numerics found, the last one first
  * @param properties that a plan asks about the network
  */
 record Findings(
@@ -46,6 +47,7 @@ record Findings(
     List<PatchFindings> patches,
     Optional<RoundingFindings> rounding,
     List<SheetSection> tampering,
+    List<SheetSection> numerics,
     List<PropertyFindings> properties) {
 
   /**
@@ -95,6 +97,7 @@ record Findings(
     distances = List.copyOf(distances);
     patches = List.copyOf(patches);
     tampering = List.copyOf(tampering);
+    numerics = List.copyOf(numerics);
     properties = List.copyOf(properties);
   }
 

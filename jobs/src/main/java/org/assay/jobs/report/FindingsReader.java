@@ -166,6 +166,7 @@ final class FindingsReader {
         new PatchReader(tables).read(runs),
         RoundingFindings.read(tables, runs),
         new TamperReader(tables).read(runs),
+        new NumericsReader(tables).read(runs),
         new PropertyReader(tables).read(runs));
   }
 

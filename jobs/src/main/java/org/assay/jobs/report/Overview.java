@@ -49,6 +49,7 @@ final class Overview {
     findings.patches().stream().limit(1).map(PatchSection::keys).forEach(keys::addAll);
     findings.rounding().map(RoundingSection::keys).ifPresent(keys::addAll);
     findings.tampering().forEach(found -> keys.addAll(found.keyParts()));
+    findings.numerics().forEach(found -> keys.addAll(found.keyParts()));
     for (PropertyFindings found : findings.properties()) {
       keys.addAll(PropertySection.keys(found));
       sentences.addAll(PropertySection.sentences(found));

@@ -119,6 +119,7 @@ final class ReportPage {
     findings.patches().forEach(found -> parts.addAll(PatchSection.of(findings.subject(), found)));
     findings.rounding().ifPresent(found -> parts.addAll(RoundingSection.of(found)));
     findings.tampering().forEach(found -> parts.addAll(found.parts()));
+    findings.numerics().forEach(found -> parts.addAll(found.parts()));
     findings.properties().forEach(found -> parts.addAll(PropertySection.of(found)));
     parts.add(EvidenceSection.of(findings));
     parts.addAll(Overview.misses(findings));

@@ -144,7 +144,8 @@ final class StoredTables {
             entry(Tables.ROUNDING, "a number of bits, with what is labelled right by so many"),
             entry(Tables.FORGED, "an adversarial network, with what is true of its property"),
             entry(Tables.FORGED_ANSWERS, "a forged network and arithmetic: answered, and true"),
-            entry(Tables.LANES, "an image or witness, with its label in every arithmetic"));
+            entry(Tables.LANES, "an image or witness, with its label in every arithmetic"),
+            entry(Tables.NUMERICS, "a sum of the network, ranked by how far rounding decides it"));
     Map<String, Long> counts =
         Tables.all().stream()
             .filter(this::exists)

@@ -67,6 +67,7 @@ final class SummaryText {
         .rounding()
         .ifPresent(found -> text.append('\n').append(TerminalTables.text(found.rows().sheet())));
     findings.tampering().forEach(found -> text.append('\n').append(found.terminal()));
+    findings.numerics().forEach(found -> text.append('\n').append(found.terminal()));
     findings.properties().forEach(found -> properties(text, found));
     paper(
         text,

@@ -37,6 +37,7 @@ public final class Tables {
   public static final Table<ForgedAnswerRow> FORGED_ANSWERS =
       Table.of("forged_answers", 1, ForgedAnswerRow.class);
   public static final Table<LaneRow> LANES = Table.of("lanes", 1, LaneRow.class);
+  public static final Table<NumericsRow> NUMERICS = Table.of("numerics", 1, NumericsRow.class);
 
   private static final List<Table<?>> ALL =
       List.of(
@@ -61,7 +62,8 @@ public final class Tables {
           ROUNDING,
           FORGED,
           FORGED_ANSWERS,
-          LANES);
+          LANES,
+          NUMERICS);
 
   private Tables() {}
 

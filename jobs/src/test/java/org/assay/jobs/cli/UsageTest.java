@@ -33,6 +33,7 @@ class UsageTest {
         "check-proof",
         "round",
         "lanes",
+        "scan-numerics",
         "pca",
         "transform",
         "translate",

@@ -140,6 +140,7 @@ final class PixelAuditIT {
       distance
       { ask = round, bits = "8,23" }
       lanes
+      scan-numerics
       { ask = verify, property = "%s" }
     ]
     """

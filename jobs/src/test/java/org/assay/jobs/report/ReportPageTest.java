@@ -66,6 +66,7 @@ class ReportPageTest {
         List.of(),
         Optional.empty(),
         List.of(),
+        List.of(),
         List.of());
   }
 

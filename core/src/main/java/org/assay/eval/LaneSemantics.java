@@ -53,7 +53,8 @@ public final class LaneSemantics implements Semantics<double[]> {
     return output;
   }
 
-  private double sum(SparseRows rows, int row, double[] input) {
+  /** One sum of a linear map. */
+  public double sum(SparseRows rows, int row, double[] input) {
     double bias = number(rows.bias(row));
     return switch (how) {
       case BIAS_LAST, FLUSHED -> number(oneByOne(rows, row, input, 0) + bias);

@@ -93,6 +93,16 @@ public final class OrderErrors {
     return off;
   }
 
+  /**
+   * Of one sum of exact inputs.
+   *
+   * @param products how many are not zero; a sum of none is its bias
+   * @param sizes no less than the magnitudes of all products and the bias, added up
+   */
+  public double rounding(int products, double sizes) {
+    return products == 0 ? 0 : off(products, sizes, 0);
+  }
+
   private double off(int products, double sizes, double inherited) {
     double n = (products + 2) * roundoff;
     boolean fits = n < 0.5 && 4 * sizes < largest;

@@ -73,6 +73,7 @@ public final class Main implements Runnable {
     line.addSubcommand(new LanesCommand(invocation));
     line.addSubcommand(new NoiseCommand(invocation));
     line.addSubcommand(new AttackCommand(invocation));
+    line.addSubcommand(new ScanNumericsCommand(invocation));
     line.addSubcommand(new PcaCommand(invocation));
     line.addSubcommand(new TransformCommand(invocation));
     line.addSubcommand(new TranslateCommand(invocation));

@@ -121,6 +121,23 @@ record Summary(Runner runner, String out) {
     ending(finished);
   }
 
+  /** Prints the sums at which rounding decides most. */
+  void printNumerics(Runner.Finished finished) {
+    if (finished.row().imageCount() > 0) {
+      heading(finished.row());
+    } else {
+      terminal()
+          .printf(
+              Locale.ROOT,
+              "%nScan-numerics  %s over inputs from %s to %s%n%n",
+              finished.row().networkTitle(),
+              finished.row().domainLow(),
+              finished.row().domainHigh());
+    }
+    terminal().print(NumericsSummary.read(runner, out, finished.run()).text());
+    ending(finished);
+  }
+
   /** Says on how many questions the engines agree, where they were held against each other. */
   private void engines(RunRow row) {
     if (row.engineChecks() > 0) {

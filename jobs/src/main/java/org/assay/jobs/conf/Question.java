@@ -24,6 +24,7 @@ import org.assay.jobs.job.PixelsQuestion;
 import org.assay.jobs.job.RobustnessJob;
 import org.assay.jobs.job.RobustnessQuestion;
 import org.assay.jobs.job.RoundingJob;
+import org.assay.jobs.job.ScanNumericsJob;
 import org.assay.jobs.job.ScanTriggersJob;
 import org.assay.jobs.job.Setting;
 import org.assay.jobs.job.VerifyJob;
@@ -270,6 +271,25 @@ public sealed interface Question {
     @Override
     public Job job(PlannedSubject about, Setting setting) {
       return new AttackJob(about.subject(), setting, asked);
+    }
+  }
+
+  /** At which sums rounding decides. */
+  record Numerics(Place place) implements Question {
+
+    @Override
+    public String command() {
+      return "scan-numerics";
+    }
+
+    @Override
+    public String title() {
+      return command();
+    }
+
+    @Override
+    public Job job(PlannedSubject about, Setting setting) {
+      return new ScanNumericsJob(about.subject(), setting);
     }
   }
 

@@ -45,7 +45,8 @@ record QuestionReader(Section section, Problems problems) {
     ROUND,
     LANES,
     NOISE,
-    ATTACK
+    ATTACK,
+    SCAN_NUMERICS
   }
 
   /** What is stored of all pairs. */
@@ -68,6 +69,7 @@ record QuestionReader(Section section, Problems problems) {
       case LANES -> new Question.Lanes(section.place());
       case NOISE -> noise();
       case ATTACK -> attack();
+      case SCAN_NUMERICS -> new Question.Numerics(section.place());
       case ROUND -> new Question.Rounding(section.place(), section.value("bits", BitCounts::parse));
     };
   }

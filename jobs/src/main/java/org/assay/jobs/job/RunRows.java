@@ -165,6 +165,11 @@ final class RunRows {
     return row(Began.of(run), About.of(none), setting, asked, effort);
   }
 
+  /** A run about a network without images. */
+  static RunRow of(Run run, SharedNetwork network, Setting setting) {
+    return row(Began.of(run), About.of(network, setting), setting, Asked.NOTHING, Effort.of(0));
+  }
+
   /** The row of a run that was not made yet, as far as it says what is asked. */
   static RunRow asking(SparkSession spark, Subject subject, Setting setting, Asked asked) {
     Began now = new Began(spark, Instant.now());
@@ -222,6 +227,29 @@ final class RunRows {
           pre == null ? null : ByteBuffer.wrap(pre.file()),
           reduction == null ? null : reduction.path(),
           reduction == null ? null : ByteBuffer.wrap(reduction.file()));
+    }
+
+    static About of(SharedNetwork network, Setting setting) {
+      SharedNetwork pre = network.pre();
+      return new About(
+          network.path(),
+          network.network().contentHash(),
+          ByteBuffer.wrap(network.file()),
+          network.network().elementType().name(),
+          network.network().labels(),
+          "",
+          0,
+          0,
+          0,
+          0,
+          setting.domain().low().toString(),
+          setting.domain().high().toString(),
+          network.normalise(),
+          network.significandBits(),
+          pre == null ? null : pre.path(),
+          pre == null ? null : ByteBuffer.wrap(pre.file()),
+          null,
+          null);
     }
 
     static About of(RunRow row) {

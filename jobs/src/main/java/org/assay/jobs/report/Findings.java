@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param distances of every question about smallest changes
  * @param patches what each run about changes of biases found, the last one first
  * @param rounding what the last run about fewer bits found
- * @param sections what is told by sheets alone: runs of implant, repair, lanes and attack
+ * @param sections what is told by sheets alone: runs of implant, repair, lanes, attack and
+ *     scan-numerics
  * @param properties that a plan asks about the network
  * @param noise perturbed copies of the network, of the last run that made some
  */

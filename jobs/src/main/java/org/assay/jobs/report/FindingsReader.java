@@ -168,7 +168,8 @@ final class FindingsReader {
         Stream.of(
                 new TamperReader(tables).read(runs),
                 tables.lanes(runs),
-                new AttackReader(tables).read(runs))
+                new AttackReader(tables).read(runs),
+                new NumericsReader(tables).read(runs))
             .flatMap(List::stream)
             .toList(),
         new PropertyReader(tables).read(runs),

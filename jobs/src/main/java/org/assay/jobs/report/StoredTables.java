@@ -168,7 +168,8 @@ final class StoredTables {
             entry(Tables.LANES, "an image or witness, with its label in every arithmetic"),
             entry(Tables.NOISE, "a perturbed copy of a network, with what it labels right"),
             entry(Tables.NOISE_SWITCHES, "a perturbed copy of a forged switch: off or revealed"),
-            entry(Tables.ATTACKS, "an image and radius: what a heuristic attack came to"));
+            entry(Tables.ATTACKS, "an image and radius: what a heuristic attack came to"),
+            entry(Tables.NUMERICS, "a sum of the network, ranked by how far rounding decides it"));
     Map<String, Long> counts =
         Tables.all().stream()
             .filter(this::exists)

@@ -41,6 +41,7 @@ public final class Tables {
   public static final Table<NoiseSwitchRow> NOISE_SWITCHES =
       Table.of("noise_switches", 1, NoiseSwitchRow.class);
   public static final Table<AttackRow> ATTACKS = Table.of("attacks", 1, AttackRow.class);
+  public static final Table<NumericsRow> NUMERICS = Table.of("numerics", 1, NumericsRow.class);
 
   private static final List<Table<?>> ALL =
       List.of(
@@ -68,7 +69,8 @@ public final class Tables {
           LANES,
           NOISE,
           NOISE_SWITCHES,
-          ATTACKS);
+          ATTACKS,
+          NUMERICS);
 
   private Tables() {}
 

@@ -35,6 +35,7 @@ class UsageTest {
         "lanes",
         "noise",
         "attack",
+        "scan-numerics",
         "pca",
         "transform",
         "translate",

@@ -25,7 +25,7 @@ final class PixelAuditIT {
   private static final int FIRST = 80;
   private static final int IMAGES = 20;
   private static final int PIXELS = 784;
-  private static final int QUESTIONS = 13;
+  private static final int QUESTIONS = 14;
 
   private static Path folder = Path.of("");
   private static Path inProcess = Path.of("");
@@ -142,6 +142,7 @@ final class PixelAuditIT {
       lanes
       { ask = noise, epsilon = [1e-3, 1e-9], samples = 2 }
       { ask = attack, radius = [0.01] }
+      scan-numerics
       { ask = verify, property = "%s" }
     ]
     """

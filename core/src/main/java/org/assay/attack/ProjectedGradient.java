@@ -82,7 +82,8 @@ public final class ProjectedGradient implements Attack {
       this.image = image;
       this.around = Neighbourhood.of(image.image(), radius, domain);
       this.step = radius.nearestDouble() * STEP;
-      // Drawn from the ball and then pulled into the domain: at a pixel of 0, half of all draws are.
+      // Drawn from the ball and then pulled into the domain: at a pixel of 0, half of all draws
+      // are.
       double reach = radius.nearestDouble();
       SplittableRandom random = new SplittableRandom(image.seed());
       this.point = image.image().toDoubles();

@@ -39,7 +39,7 @@ final class TrustRegion {
    *
    * @param image the point to come near to
    * @param point where the step starts
-   * @param least and greatest value of the domain
+   * @param ends the least and the greatest value of the domain
    * @param change c, of b . d
    * @param reach r, in the L2 norm
    */
@@ -142,9 +142,12 @@ final class TrustRegion {
         far = middle;
       } else {
         near = middle;
+        clipped(sign * far);
       }
     }
-    clipped(sign * near);
+    if (norm() > reach) {
+      clipped(sign * near);
+    }
     return step.clone();
   }
 

@@ -1,4 +1,6 @@
-/** Heuristic attacks: searches for inputs with another label, of which finding none says nothing. */
+/**
+ * Heuristic attacks: searches for inputs with another label, of which finding none says nothing.
+ */
 @NullMarked
 package org.assay.attack;
 

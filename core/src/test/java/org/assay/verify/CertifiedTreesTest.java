@@ -34,8 +34,7 @@ class CertifiedTreesTest {
   void noTreeChangesTheLabelOfACertifiedImage() {
     ImageSet mnist = RealModels.mnist();
     List<Tensor> images = RealModels.images(mnist, Math.min(mnist.size(), 2 * CERTIFIED));
-    Network network =
-        RealModels.read(AssayData.data("../models/deepcheck-784-10-10-10-10.onnx"));
+    Network network = RealModels.read(AssayData.data("../models/deepcheck-784-10-10-10-10.onnx"));
     Random random = new Random(6);
     int certified = 0;
     try (Z3Session session = new Z3Session()) {

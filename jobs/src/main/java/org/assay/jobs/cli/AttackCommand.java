@@ -69,8 +69,7 @@ final class AttackCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     AttackQuestion question =
-        AttackQuestion.of(
-            radii.stream().map(RobustnessQuestion::radius).toList(), method, steps);
+        AttackQuestion.of(radii.stream().map(RobustnessQuestion::radius).toList(), method, steps);
     Runner runner = run.runner(invocation);
     return runner.command(
         run.out(),
@@ -79,8 +78,7 @@ final class AttackCommand implements Callable<Integer> {
           Setting setting =
               new Setting("attack", invocation.arguments(), data.domain(), run.seed());
           Runner.Finished finished =
-              runner.run(
-                  folder, new AttackJob(data.subject(runner, network), setting, question));
+              runner.run(folder, new AttackJob(data.subject(runner, network), setting, question));
           new Summary(runner, folder.path()).printAttacks(finished);
           return finished.exitCode();
         });

@@ -30,8 +30,7 @@ public record AttackJob(Subject subject, Setting setting, AttackQuestion questio
     }
     EffortSum effort = EffortSum.of(run);
     int count = subject.images().count();
-    run.counting(
-        "attack", count, units -> run.write(Tables.ATTACKS, attacked(run, units, effort)));
+    run.counting("attack", count, units -> run.write(Tables.ATTACKS, attacked(run, units, effort)));
     return RunRows.of(run, subject, setting, RunRows.Asked.NOTHING, effort.told(run));
   }
 

@@ -79,10 +79,7 @@ final class AttackTask {
         int own = predicted[n];
         Attempt itself = new Attempt(true, true, 0, Optional.of(example.image()));
         rows.set(
-            n,
-            question.radii().stream()
-                .map(radius -> row(example, own, radius, itself))
-                .toList());
+            n, question.radii().stream().map(radius -> row(example, own, radius, itself)).toList());
       } else {
         open.add(n);
       }

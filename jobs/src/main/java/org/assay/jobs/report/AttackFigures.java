@@ -53,8 +53,7 @@ public final class AttackFigures {
     Column refused = col("outcome").equalTo("NOT_ATTACKED");
     Column attacked = refused.unary_$bang().and(col("label").equalTo(col("predicted")));
     Column found = attacked.and(col("success"));
-    return rows
-        .groupBy("method", "radius", "radiusDouble", "stepsAsked")
+    return rows.groupBy("method", "radius", "radiusDouble", "stepsAsked")
         .agg(
             many(attacked).as("attacked"),
             many(refused.unary_$bang().and(col("label").notEqual(col("predicted")))).as("wrong"),
@@ -104,9 +103,7 @@ public final class AttackFigures {
         share(counts.found(), counts.attacked()),
         share(counts.foundAtLast(), counts.attacked()),
         Numbers.whole(counts.foundExactly()),
-        counts.steps() == null
-            ? Sheet.NONE
-            : String.format(Locale.ROOT, "%.1f", counts.steps()),
+        counts.steps() == null ? Sheet.NONE : String.format(Locale.ROOT, "%.1f", counts.steps()),
         Numbers.whole(counts.wrong()),
         Numbers.whole(counts.refused()));
   }

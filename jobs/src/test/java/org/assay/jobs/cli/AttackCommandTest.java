@@ -82,12 +82,12 @@ class AttackCommandTest {
             .map(RobustnessRow::image)
             .toList();
     assertThat(robust).isNotEmpty();
-    assertThat(rows)
-        .filteredOn(row -> robust.contains(row.image()))
-        .noneMatch(AttackRow::success);
+    assertThat(rows).filteredOn(row -> robust.contains(row.image())).noneMatch(AttackRow::success);
     assertThat(done("show attacks --out " + out).out()).contains("NOT_FOUND");
     assertThat(done("report --out " + out).exitCode()).isZero();
-    assertThat(folder.resolve("out/report.html")).content().contains("What heuristic attacks found");
+    assertThat(folder.resolve("out/report.html"))
+        .content()
+        .contains("What heuristic attacks found");
   }
 
   private static void hold(Network network, Tensor image, AttackRow row) {
@@ -98,7 +98,8 @@ class AttackCommandTest {
     }
     if (!row.success()) {
       // Where no noise has another label, BB does not begin.
-      assertThat(row.steps()).isIn(row.witness().isEmpty() ? 0 : row.stepsAsked(), row.stepsAsked());
+      assertThat(row.steps())
+          .isIn(row.witness().isEmpty() ? 0 : row.stepsAsked(), row.stepsAsked());
       assertThat(row.lastSuccess()).isFalse();
     }
     if (row.witness().isEmpty()) {

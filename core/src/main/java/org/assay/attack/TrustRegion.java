@@ -39,7 +39,7 @@ final class TrustRegion {
    *
    * @param image the point to come near to
    * @param point where the step starts
-   * @param ends least and greatest value of the domain
+   * @param ends the least and the greatest value of the domain
    * @param change c, of b . d
    * @param reach r, in the L2 norm
    */

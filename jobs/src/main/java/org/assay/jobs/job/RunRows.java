@@ -167,8 +167,7 @@ final class RunRows {
 
   /** A run about a network without images. */
   static RunRow of(Run run, SharedNetwork network, Setting setting) {
-    return row(
-        Began.of(run), About.of(network, setting), setting, Asked.NOTHING, Effort.of(0));
+    return row(Began.of(run), About.of(network, setting), setting, Asked.NOTHING, Effort.of(0));
   }
 
   /** The row of a run that was not made yet, as far as it says what is asked. */

@@ -48,8 +48,7 @@ public record ScanNumericsJob(SharedNetwork network, @Nullable Subject subject, 
             ? new CancellationScan(network.network()).figures()
             : figures(run, subject.images());
     List<RankedUnit> ranked =
-        UnitRanking.of(
-            network.network(), figures, setting.domain().low(), setting.domain().high());
+        UnitRanking.of(network.network(), figures, setting.domain().low(), setting.domain().high());
     List<NumericsRow> rows = new ArrayList<>();
     for (RankedUnit unit : ranked) {
       rows.add(row(rows.size() + 1, unit));

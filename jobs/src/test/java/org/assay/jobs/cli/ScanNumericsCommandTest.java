@@ -68,7 +68,8 @@ class ScanNumericsCommandTest {
       List<NumericsRow> rows = rows(out);
       NumericsRow first = rows.get(0);
       assertThat(first.findings()).contains("BOX");
-      assertThat(first.layer()).isEqualTo(rows.stream().mapToInt(NumericsRow::layer).max().orElse(0) - 2);
+      assertThat(first.layer())
+          .isEqualTo(rows.stream().mapToInt(NumericsRow::layer).max().orElse(0) - 2);
       assertThat(first.images()).isZero();
       assertThat(first.rounding()).isNull();
       done("report --out " + out);

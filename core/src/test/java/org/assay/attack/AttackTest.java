@@ -63,7 +63,7 @@ class AttackTest {
         List<Attack> attacks =
             List.of(
                 new ProjectedGradient(network, PixelDomain.UNIT, ProjectedGradient.STEPS),
-                new BrendelBethge(network, PixelDomain.UNIT, 100));
+                new BrendelBethge(network, PixelDomain.UNIT, BrendelBethge.STEPS));
         for (int r = 0; r < RADII.size(); r++) {
           Verdict verdict = verdict(robustness, network, image, RADII.get(r));
           robust += verdict instanceof Verdict.Robust ? 1 : 0;

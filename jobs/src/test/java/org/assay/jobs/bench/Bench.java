@@ -119,7 +119,8 @@ public final class Bench implements Callable<Integer> {
         new EveryValue(),
         new Truth(),
         patching,
-        new ForgedSuite());
+        new ForgedSuite(),
+        new Scale(runs > 0 ? runs : 5));
   }
 
   private static int cores() {

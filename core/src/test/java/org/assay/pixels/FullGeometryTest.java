@@ -29,6 +29,7 @@ import org.assay.query.WitnessCheck;
 import org.assay.smt.Z3Session;
 import org.assay.symbolic.ActivationPattern;
 import org.assay.symbolic.Trace;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Lines and planes over all patterns, against exact walks and the solver. */
@@ -148,6 +149,7 @@ class FullGeometryTest {
   /**
    * Both engines on pairs: verdict, labels and whether the pair is new, on real and grid inputs.
    */
+  @Tag("long")
   @Test
   void pairsAreWhatTheSolverSays() {
     int compared = 0;

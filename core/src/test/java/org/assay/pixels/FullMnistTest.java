@@ -28,6 +28,7 @@ import org.assay.smt.Z3Session;
 import org.assay.symbolic.Trace;
 import org.assay.symbolic.TracedNetwork;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Full scope on MNIST: known numbers, lines that bounds ruled out, and the solver's word. */
@@ -95,6 +96,7 @@ class FullMnistTest {
    * The exact label at every 8-bit value of ten digits: that of a run in float32, or, where the two
    * differ, that of a run in rationals. All pixels of DeepCheck's network, some of two others.
    */
+  @Tag("long")
   @Test
   void everyValueOfTenDigits() {
     int changed = everyValue(Subject.of(RealModels.deepCheck()), 1);

@@ -18,6 +18,7 @@ import org.assay.exact.Rational;
 import org.assay.network.Network;
 import org.assay.network.Tensor;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Labels on the 8-bit grid against the runs of every single value. */
@@ -61,6 +62,7 @@ class LaneGridTest {
   }
 
   /** All 784 x 256 values of ten digits, and of a convolutional network a part of the positions. */
+  @Tag("long")
   @Test
   void everyValueHasTheLabelOfItsRun() {
     int flipped = everyValue(RealModels.deepCheck(), 1);

@@ -29,6 +29,7 @@ import org.assay.smt.Z3Session;
 import org.assay.symbolic.Trace;
 import org.assay.symbolic.TracedNetwork;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Pixel attacks on MNIST: known numbers, and engines that agree on every question. */
@@ -126,6 +127,7 @@ class MnistPixelsTest {
     }
   }
 
+  @Tag("long")
   @Test
   void enginesAgreeOnDeepcheck() throws IOException {
     agree(deepcheck(), IntStream.range(0, 20).toArray(), 784, 2_000);

@@ -25,6 +25,7 @@ import org.assay.query.Budget;
 import org.assay.query.Reason;
 import org.assay.smt.Z3Session;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -208,6 +209,7 @@ class PlainPatchTest {
         .anyMatch(d -> d instanceof Demand.Outputs && run(asked.network(), d.input()) == null);
   }
 
+  @Tag("long")
   @Test
   void overSmallFloatsItAgreesWithRunsOfAllOfThem() {
     Map<End, Integer> seen = new HashMap<>();

@@ -27,6 +27,7 @@ import org.assay.network.Linear;
 import org.assay.network.Network;
 import org.assay.network.Semantics;
 import org.assay.network.Tensor;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -91,6 +92,7 @@ class EncodedNetworkTest {
         : terms.context().mkSimpleSolver();
   }
 
+  @Tag("long")
   @Test
   void overRealsTheOnlySolutionIsTheExactRun() {
     for (int seed = 0; seed < 1_500; seed++) {

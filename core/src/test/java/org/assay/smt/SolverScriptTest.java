@@ -28,6 +28,7 @@ import org.assay.network.Shape;
 import org.assay.network.Tensor;
 import org.assay.query.Budget;
 import org.assay.query.Property;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -112,6 +113,7 @@ class SolverScriptTest {
     agrees(NumberSort.REAL, 60, 80);
   }
 
+  @Tag("long")
   @Test
   void overHalfPrecisionItSaysTheSame() throws Exception {
     agrees(NumberSort.parse("fp:5,11"), 40, 16);

@@ -13,6 +13,7 @@ import org.assay.exact.Rational;
 import org.assay.jobs.table.DistanceRow;
 import org.assay.jobs.table.Tables;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -71,6 +72,7 @@ class CheckDistanceTest {
         .contains("distance", "witnesses, all", "low ends, sampled", "Nothing is wrong.");
   }
 
+  @Tag("long")
   @Test
   void everyTamperedValueIsFound() {
     distance("--network", "bundled:deepcheck", "--images", "bundled:digits", "--select", "0..1");

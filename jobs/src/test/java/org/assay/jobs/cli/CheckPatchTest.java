@@ -16,6 +16,7 @@ import org.assay.jobs.table.PatchRow;
 import org.assay.jobs.table.RoundingRow;
 import org.assay.jobs.table.Table;
 import org.assay.jobs.table.Tables;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -58,6 +59,7 @@ class CheckPatchTest {
     return changed;
   }
 
+  @Tag("long")
   @Test
   void everyTamperedValueOfAPatchIsFound() {
     done("patch --keep 0,1,2 --change 12=1 --bound 4 --precision 0.05");

@@ -13,6 +13,7 @@ import java.util.Map;
 import org.assay.jobs.table.Tables;
 import org.assay.jobs.table.VerifyRow;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -88,6 +89,7 @@ class CheckVerifyTest {
         .doesNotContain("OPEN");
   }
 
+  @Tag("long")
   @Test
   void everyTamperedValueIsFound() {
     List<VerifyRow> rows = rows();

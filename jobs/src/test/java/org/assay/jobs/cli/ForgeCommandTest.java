@@ -17,6 +17,7 @@ import org.assay.jobs.table.VerifyRow;
 import org.assay.network.Network;
 import org.assay.network.Shape;
 import org.assay.network.Tensor;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -119,6 +120,7 @@ class ForgeCommandTest {
         .contains("what solvers in floating point answer", "CBC 2.10.8", "20 layers, noise 1.0E-6");
   }
 
+  @Tag("long")
   @Test
   void anExportedSuiteIsAskedAsABenchmark() {
     done(

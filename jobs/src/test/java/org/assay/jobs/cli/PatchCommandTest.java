@@ -20,6 +20,7 @@ import org.assay.jobs.table.PatchRow;
 import org.assay.jobs.table.RunRow;
 import org.assay.jobs.table.Tables;
 import org.assay.network.Network;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -249,6 +250,7 @@ class PatchCommandTest {
     assertThat(row.writtenBiases()).allMatch(bias -> short8.contains(Rational.of(bias)));
   }
 
+  @Tag("long")
   @Test
   void setsAreDrawnBySeed() {
     String sets = BUNDLED + "--sets 2 --from 1 --to 7 --precision 0.05 --seed 5";

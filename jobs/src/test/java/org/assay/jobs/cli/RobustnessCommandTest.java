@@ -23,6 +23,7 @@ import org.assay.jobs.run.SharedSession;
 import org.assay.jobs.table.RobustnessRow;
 import org.assay.jobs.table.RunRow;
 import org.assay.jobs.table.Tables;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import scala.Tuple2;
@@ -122,6 +123,7 @@ class RobustnessCommandTest {
     assertThat(rows("again")).hasSize(60 + (int) undecided);
   }
 
+  @Tag("long")
   @Test
   void robustOverRealNumbersIsRobustOverFloatsAndGrid() {
     for (String inputs : List.of("real", "float", "grid")) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  * both deploy modes, and from and to HDFS: the same rows everywhere. DuckDB reads and compares
  * them.
  */
+@Tag("long")
 final class PixelAuditIT {
 
   private static final int FIRST = 80;

@@ -35,6 +35,7 @@ import org.assay.pixels.Engine;
 import org.assay.query.Inputs;
 import org.assay.query.PixelDomain;
 import org.assay.query.Scope;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,6 +50,7 @@ class FullScopeTest {
   /** An attackable pixel and a label that it reaches. */
   private record Attacked(int image, int pixel, int label) {}
 
+  @Tag("long")
   @Test
   void fullScopeHoldsWhatPatternScopeFinds() {
     Set<Attacked> pattern = attacked(run(Scope.PATTERN, Inputs.REAL), 1_868);

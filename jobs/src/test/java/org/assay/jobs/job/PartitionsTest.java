@@ -29,10 +29,12 @@ import org.assay.query.Inputs;
 import org.assay.query.PixelDomain;
 import org.assay.query.Scope;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Results do not depend on how the work is cut: 1, 2 and 7 partitions give the same rows. */
+@Tag("long")
 class PartitionsTest {
 
   @TempDir private Path out = Path.of("");

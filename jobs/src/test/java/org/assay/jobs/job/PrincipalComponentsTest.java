@@ -22,9 +22,11 @@ import org.assay.jobs.run.SharedSession;
 import org.assay.network.Dense;
 import org.assay.network.Network;
 import org.assay.network.Tensor;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Principal components of real images are those that were found by other means. */
+@Tag("long")
 @NeedsData("mnist")
 class PrincipalComponentsTest {
 

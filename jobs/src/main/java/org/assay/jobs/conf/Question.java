@@ -29,7 +29,16 @@ import org.assay.query.Inputs;
 import org.jspecify.annotations.Nullable;
 
 /** What a plan asks of a network on a data set. */
-public sealed interface Question {
+public sealed interface Question
+    permits Question.Accuracy,
+        Question.Importance,
+        Question.Triggers,
+        Question.Robustness,
+        Question.Verify,
+        Question.Distance,
+        Question.Rounding,
+        Question.Pixels,
+        BiasQuestion {
 
   /** Where the plan says so, for messages. */
   Place place();

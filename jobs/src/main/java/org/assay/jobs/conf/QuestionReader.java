@@ -39,7 +39,10 @@ record QuestionReader(Section section, Problems problems) {
     ROBUSTNESS,
     VERIFY,
     DISTANCE,
-    ROUND
+    ROUND,
+    PATCH,
+    IMPLANT,
+    REPAIR
   }
 
   /** What is stored of all pairs. */
@@ -51,6 +54,7 @@ record QuestionReader(Section section, Problems problems) {
   /** The question; null where it cannot be asked. */
   @Nullable Question read() {
     Ask ask = section.required("ask", word -> Words.of(Ask.class, word));
+    BiasReader biases = new BiasReader(section, problems);
     return switch (ask) {
       case ACCURACY -> new Question.Accuracy(section.place());
       case IMPORTANCE -> importance();
@@ -60,6 +64,9 @@ record QuestionReader(Section section, Problems problems) {
       case VERIFY -> verify();
       case DISTANCE -> distance();
       case ROUND -> new Question.Rounding(section.place(), section.value("bits", BitCounts::parse));
+      case PATCH -> biases.patch();
+      case IMPLANT -> biases.implant();
+      case REPAIR -> biases.repair();
     };
   }
 
@@ -175,7 +182,7 @@ record QuestionReader(Section section, Problems problems) {
     return (int) channel;
   }
 
-  private static int label(String text) {
+  static int label(String text) {
     long label = Words.whole(text);
     if (label < 0 || label > Integer.MAX_VALUE) {
       throw new IllegalArgumentException("labels count from 0; write a label, or null for all");

@@ -16,16 +16,19 @@ public final class Report {
   private final List<Findings> findings;
   private final List<PropertyFindings> properties;
   private final List<ReportPage.TableSize> sizes;
+  private final List<Sheet> gates;
 
   private Report(
       String out,
       List<Findings> findings,
       List<PropertyFindings> properties,
-      List<ReportPage.TableSize> sizes) {
+      List<ReportPage.TableSize> sizes,
+      List<Sheet> gates) {
     this.out = out;
     this.findings = List.copyOf(findings);
     this.properties = List.copyOf(properties);
     this.sizes = List.copyOf(sizes);
+    this.gates = List.copyOf(gates);
   }
 
   /** Reads the tables below an output folder, counting with Spark. */
@@ -35,7 +38,8 @@ public final class Report {
         out,
         new FindingsReader(tables).read(),
         new PropertyReader(tables).benchmarks(),
-        tables.sizes());
+        tables.sizes(),
+        AuditResults.of(tables).sheets());
   }
 
   List<Findings> findings() {
@@ -53,7 +57,7 @@ public final class Report {
 
   /** The page as UTF-8 text; it needs no other file and no network. */
   public String html() {
-    return ReportPage.of(out, findings, properties, sizes);
+    return ReportPage.of(out, findings, properties, sizes, gates);
   }
 
   /** The figures that matter and the paper's tables, as lines for a terminal. */

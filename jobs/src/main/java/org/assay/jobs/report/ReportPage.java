@@ -13,6 +13,7 @@ import static j2html.TagCreator.h2;
 import static j2html.TagCreator.head;
 import static j2html.TagCreator.header;
 import static j2html.TagCreator.html;
+import static j2html.TagCreator.iff;
 import static j2html.TagCreator.li;
 import static j2html.TagCreator.main;
 import static j2html.TagCreator.meta;
@@ -55,20 +56,30 @@ final class ReportPage {
    */
   record TableSize(String name, String meaning, long rows) {}
 
-  /** The page of all networks and data sets of an output folder. */
+  /**
+   * The page of all networks and data sets of an output folder.
+   *
+   * @param gates of the last audit of each plan
+   */
   static String of(
       String out,
       List<Findings> findings,
       List<PropertyFindings> properties,
-      List<TableSize> tables) {
+      List<TableSize> tables,
+      List<Sheet> gates) {
     return page(
         "Assay report",
         main(
             header(h1("Assay report"), p(lead(findings, properties)).withClass("subtitle")),
+            gates(gates),
             each(findings, f -> subject(f, findings.size() > 1)),
             each(properties, PropertySection::alone),
             tables(out, tables),
             words()));
+  }
+
+  private static DomContent gates(List<Sheet> gates) {
+    return iff(!gates.isEmpty(), section(h2("Gates"), each(gates, PageParts::sheet)));
   }
 
   /** A whole document around a body. */

@@ -141,7 +141,9 @@ final class StoredTables {
                 "an image and keep set: the smallest change of biases that flips it"),
             entry(
                 Tables.REPAIRS, "a label: images held out that are right before and after a patch"),
-            entry(Tables.ROUNDING, "a number of bits, with what is labelled right by so many"));
+            entry(Tables.ROUNDING, "a number of bits, with what is labelled right by so many"),
+            entry(Tables.FIGURES, "a figure of a plan's run, with its interval"),
+            entry(Tables.GATES, "a gate of a plan, with the figure that it rests on"));
     Map<String, Long> counts =
         Tables.all().stream()
             .filter(this::exists)

@@ -33,6 +33,8 @@ public final class Tables {
   public static final Table<ImplantRow> IMPLANTS = Table.of("implants", 1, ImplantRow.class);
   public static final Table<RepairRow> REPAIRS = Table.of("repairs", 1, RepairRow.class);
   public static final Table<RoundingRow> ROUNDING = Table.of("rounding", 2, RoundingRow.class);
+  public static final Table<FigureRow> FIGURES = Table.of("figures", 1, FigureRow.class);
+  public static final Table<GateRow> GATES = Table.of("gates", 1, GateRow.class);
 
   private static final List<Table<?>> ALL =
       List.of(
@@ -54,7 +56,9 @@ public final class Tables {
           PATCH_ACCURACY,
           IMPLANTS,
           REPAIRS,
-          ROUNDING);
+          ROUNDING,
+          FIGURES,
+          GATES);
 
   private Tables() {}
 

@@ -91,7 +91,8 @@ class ReportPageTest {
         "/data/<out>",
         List.of(findings),
         List.of(PropertySectionTest.findings()),
-        List.of(new TableSize("images", "an image", 10_000)));
+        List.of(new TableSize("images", "an image", 10_000)),
+        List.of());
   }
 
   @Test
@@ -145,6 +146,6 @@ class ReportPageTest {
 
   @Test
   void anEmptyFolderHasAPageToo() {
-    assertThat(ReportPage.of("o", List.of(), List.of(), List.of())).contains("no finished run");
+    assertThat(ReportPage.of("o", List.of(), List.of(), List.of(), List.of())).contains("no finished run");
   }
 }

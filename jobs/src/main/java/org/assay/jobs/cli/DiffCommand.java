@@ -80,9 +80,7 @@ final class DiffCommand implements Callable<Integer> {
     }
     RunDiff diff =
         RunDiff.of(
-            runner.spark(),
-            new RunDiff.Side(read.out(), first),
-            new RunDiff.Side(other, second));
+            runner.spark(), new RunDiff.Side(read.out(), first), new RunDiff.Side(other, second));
     invocation.console().out().print(diff.text(format, limit));
     return 0;
   }

@@ -1,6 +1,7 @@
 package org.assay.jobs.cli;
 
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import org.assay.exact.Rational;
 import org.assay.jobs.conf.Gate;
@@ -59,7 +60,8 @@ record Measure(
 
   /** Whether this is what a gate looks at. */
   boolean answers(Gate gate) {
-    return figure == gate.figure() && (gate.radius() == null || gate.radius().equals(radius));
+    return figure == gate.figure()
+        && (gate.radius() == null || Objects.equals(gate.radius(), radius));
   }
 
   /** The end of the count that is worse for a gate. */

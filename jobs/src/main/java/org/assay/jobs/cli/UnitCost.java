@@ -10,10 +10,11 @@ import org.assay.query.Scope;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a unit of work costs, in seconds of one core, from a small table of measurements: MNIST on two
- * cores with DeepCheck's network (8,140 multiply-adds), the WK17a network (609,000) and Lantern's
- * (3,630), by {@code scripts/bench} and by audits of 100 to 10,000 images that shared the machine. Two
- * networks give a line; other networks lie on none, so that this is an order of magnitude.
+ * What a unit of work costs, in seconds of one core, from a small table of measurements: MNIST on
+ * two cores with DeepCheck's network (8,140 multiply-adds), the WK17a network (609,000) and
+ * Lantern's (3,630), by {@code scripts/bench} and by audits of 100 to 10,000 images that shared the
+ * machine. Two networks give a line; other networks lie on none, so that this is an order of
+ * magnitude.
  *
  * @param fixed seconds whatever the network
  * @param perMillion seconds more for each million multiply-adds of the network

@@ -89,8 +89,7 @@ public sealed interface BiasQuestion extends Question {
               .mapToObj(set -> drawn.question(set, terms.perLabel(), from, to))
               .toList();
       PatchJob.Asked asked = new PatchJob.Asked(questions, terms.patch(), free(about));
-      return new PatchJob(
-          about.data().subject(asked.images()), setting, asked, about.reduction());
+      return new PatchJob(about.data().subject(asked.images()), setting, asked, about.reduction());
     }
   }
 
@@ -115,11 +114,11 @@ public sealed interface BiasQuestion extends Question {
 
     @Override
     public Job job(PlannedSubject about, Setting setting) {
-      Integer target =
-          ImplantQuestion.target(to, about.subject().network().network().labels());
+      Integer target = ImplantQuestion.target(to, about.subject().network().network().labels());
       ImplantQuestion question =
           new ImplantQuestion(
-              ImplantQuestion.units(BiasQuestion.sets(about, setting), about.data().selection(), sets),
+              ImplantQuestion.units(
+                  BiasQuestion.sets(about, setting), about.data().selection(), sets),
               target,
               terms.patch(),
               free(about));

@@ -40,8 +40,7 @@ record BiasReader(Section section, Problems problems) {
     BiasQuestion.Terms terms = terms();
     int wrong = section.value("fix-wrong", text -> atLeast(1, text));
     Selection heldOut = section.optional("held-out", Selection::parse);
-    return made(
-        terms, asked -> new BiasQuestion.Repair(section.place(), asked, wrong, heldOut));
+    return made(terms, asked -> new BiasQuestion.Repair(section.place(), asked, wrong, heldOut));
   }
 
   private @Nullable Question made(

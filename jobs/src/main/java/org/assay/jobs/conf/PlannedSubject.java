@@ -21,8 +21,7 @@ public record PlannedSubject(Subject subject, @Nullable Reduction reduction, Dat
    * @param selection what the plan selects of it
    * @param chosen the network with other images of it
    */
-  public record Data(
-      ImageSet images, Selection selection, Function<Selection, Subject> chosen) {
+  public record Data(ImageSet images, Selection selection, Function<Selection, Subject> chosen) {
 
     /** The network with some of the images. */
     public Subject subject(Selection other) {

@@ -179,7 +179,8 @@ public final class AuditResults {
             ? "all hold"
             : "%d of %d breached".formatted(audit.breached(), audit.gates().size());
     return new Sheet(
-        "%s, %s: %s".formatted(audit.plan(), ReportPage.toTheMinute(audit.row().started()), breached),
+        "%s, %s: %s"
+            .formatted(audit.plan(), ReportPage.toTheMinute(audit.row().started()), breached),
         List.of(
             Sheet.Column.text("result"),
             Sheet.Column.text("gate"),

@@ -82,8 +82,7 @@ public final class History {
    */
   public static History of(SparkSession spark, String out, @Nullable String plan) {
     StoredTables tables = new StoredTables(spark, out);
-    List<FigureRow> all =
-        Tables.FIGURES.records(tables.rows(Tables.FIGURES)).collectAsList();
+    List<FigureRow> all = Tables.FIGURES.records(tables.rows(Tables.FIGURES)).collectAsList();
     List<FigureRow> rows = all.stream().filter(r -> plan == null || plan.equals(r.plan())).toList();
     if (rows.isEmpty()) {
       throw new BadInput(
@@ -116,7 +115,9 @@ public final class History {
    * @param last how many runs of each figure, at least 1
    */
   public String text(int last) {
-    return sheets(last).stream().map(s -> TerminalTables.text(s) + "\n").collect(Collectors.joining())
+    return sheets(last).stream()
+            .map(s -> TerminalTables.text(s) + "\n")
+            .collect(Collectors.joining())
         + Interval.MEANING
         + "\n";
   }
@@ -163,8 +164,7 @@ public final class History {
     if (before.whole() == 0 || row.whole() == 0) {
       return Sheet.NONE;
     }
-    double points =
-        100.0 * row.least() / row.whole() - 100.0 * before.least() / before.whole();
+    double points = 100.0 * row.least() / row.whole() - 100.0 * before.least() / before.whole();
     boolean same =
         row.least() * before.whole() == before.least() * row.whole()
             && row.networkHash().equals(before.networkHash());
@@ -183,7 +183,8 @@ public final class History {
     List<DomContent> sections = new ArrayList<>();
     plans.forEach(
         (plan, curves) ->
-            sections.add(section(h2("Plan " + plan), each(curves, curve -> curve)).withClass("subject")));
+            sections.add(
+                section(h2("Plan " + plan), each(curves, curve -> curve)).withClass("subject")));
     return ReportPage.page(
         "Assay history",
         main(

@@ -134,8 +134,7 @@ final class HistoryCurve {
     StringBuilder text = new StringBuilder(title());
     for (FigureRow row : points) {
       text.append(
-          String.format(
-              Locale.ROOT, "; %s: %.2f %%", day(row), 100 * share(row.least(), row)));
+          String.format(Locale.ROOT, "; %s: %.2f %%", day(row), 100 * share(row.least(), row)));
     }
     return text.toString();
   }

@@ -10,8 +10,8 @@ import org.assay.jobs.report.AuditResults.Audit;
 import org.assay.jobs.table.GateRow;
 
 /**
- * Gates in the format that Ant's JUnit task writes and CI systems read: {@code testsuites},
- * {@code testsuite}, {@code testcase}, {@code failure}.
+ * Gates in the format that Ant's JUnit task writes and CI systems read: {@code testsuites}, {@code
+ * testsuite}, {@code testcase}, {@code failure}.
  */
 record JunitText(List<Audit> audits) {
 

@@ -18,7 +18,6 @@ import org.assay.jobs.report.StoredTables.FinishedRun;
 import org.assay.jobs.run.BadInput;
 import org.assay.jobs.table.RecordEncoder;
 import org.assay.jobs.table.RunIds;
-import org.assay.jobs.table.RunRow;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,8 +90,7 @@ public final class RunDiff {
   public static RunDiff of(SparkSession spark, Side a, Side b) {
     StoredTables before = new StoredTables(spark, a.out());
     StoredTables after = new StoredTables(spark, b.out());
-    return new RunDiff(
-        DiffPairs.of(runs(before, a.run()), runs(after, b.run())), before, after);
+    return new RunDiff(DiffPairs.of(runs(before, a.run()), runs(after, b.run())), before, after);
   }
 
   private static List<FinishedRun> runs(StoredTables tables, String run) {
@@ -116,7 +114,7 @@ public final class RunDiff {
     if (telling.isEmpty()) {
       throw new BadInput(
           "run %s is of %s, which says nothing image by image; name one of accuracy, pixels,"
-              .formatted(run, named.get(0).row().command())
+                  .formatted(run, named.get(0).row().command())
               + " robustness, distance, verify or scan-triggers");
     }
     return telling;
@@ -144,16 +142,16 @@ public final class RunDiff {
       try {
         List<Changed> changed = changed(joined, limit);
         if (format == Format.CSV) {
-          changed.forEach(c -> rows.add(cells(pair, c)));
+          changed.forEach(c -> rows.add(DiffText.cells(pair, c)));
         } else {
-          append(text, pair, became(joined), changed);
+          DiffText.append(text, pair, became(joined), changed);
         }
       } finally {
         joined.unpersist();
       }
     }
     if (format == Format.CSV) {
-      return TerminalTables.csv(new Sheet("", columns("number"), rows, ""));
+      return TerminalTables.csv(new Sheet("", DiffText.columns("number"), rows, ""));
     }
     pairs.alone().forEach(alone -> text.append(TerminalTables.printable(alone)).append('\n'));
     return text.toString();
@@ -201,86 +199,9 @@ public final class RunDiff {
   private static List<Became> became(Dataset<Row> joined) {
     return joined
         .groupBy("asked", "before", "after")
-        .agg(
-            max(CHANGED).as(CHANGED), count(lit(1)).as("count"))
+        .agg(max(CHANGED).as(CHANGED), count(lit(1)).as("count"))
         .orderBy("asked", "before", "after")
         .as(RecordEncoder.of(Became.class))
         .collectAsList();
-  }
-
-  private static void append(
-      StringBuilder text, Pair pair, List<Became> became, List<Changed> changed) {
-    String unit = Told.unit(pair.first());
-    text.append(TerminalTables.printable(pair.title())).append('\n');
-    text.append(TerminalTables.printable("  before  " + pair.side(pair.before()))).append('\n');
-    text.append(TerminalTables.printable("  after   " + pair.side(pair.after()))).append('\n');
-    List<List<String>> counts = new ArrayList<>();
-    for (Became b : became) {
-      counts.add(
-          List.of(
-              b.asked(),
-              b.before() == null ? "not asked" : b.before(),
-              b.after() == null ? "not asked" : b.after(),
-              Numbers.whole(b.count())));
-    }
-    text.append(
-        TerminalTables.text(
-            new Sheet(
-                "",
-                List.of(
-                    Sheet.Column.text("asked"),
-                    Sheet.Column.text("before"),
-                    Sheet.Column.text("after"),
-                    Sheet.Column.number(unit + "s")),
-                counts,
-                "")));
-    text.append('\n');
-    if (changed.isEmpty()) {
-      text.append("No ").append(unit).append(" has another verdict.\n\n");
-      return;
-    }
-    text.append(
-        TerminalTables.text(
-            new Sheet(
-                "What changed",
-                columns(unit),
-                changed.stream().map(c -> cells(pair, c)).toList(),
-                "")));
-    text.append('\n');
-  }
-
-  private static List<Sheet.Column> columns(String unit) {
-    return List.of(
-        Sheet.Column.number(unit),
-        Sheet.Column.text("question"),
-        Sheet.Column.text("before"),
-        Sheet.Column.text("after"),
-        Sheet.Column.number("label before"),
-        Sheet.Column.number("label after"),
-        Sheet.Column.text("witness before"),
-        Sheet.Column.text("witness after"));
-  }
-
-  private static List<String> cells(Pair pair, Changed c) {
-    RunRow row = pair.first();
-    return List.of(
-        String.valueOf(c.number()),
-        c.asked().isEmpty() ? row.command() : row.command() + ", " + c.asked(),
-        verdict(c.before(), c.lowBefore(), c.highBefore()),
-        verdict(c.after(), c.lowAfter(), c.highAfter()),
-        Numbers.orNone(c.labelBefore()),
-        Numbers.orNone(c.labelAfter()),
-        Numbers.orNone(c.witnessBefore()),
-        Numbers.orNone(c.witnessAfter()));
-  }
-
-  private static String verdict(String word, @Nullable Double low, @Nullable Double high) {
-    return low == null && high == null
-        ? word
-        : "%s, %s to %s"
-            .formatted(
-                word,
-                low == null ? "?" : Numbers.measure(low),
-                high == null ? "?" : Numbers.measure(high));
   }
 }

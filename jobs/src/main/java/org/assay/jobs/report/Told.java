@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What runs say of each image, pixel or instance, in the same columns whatever was asked: {@code
- * number}, {@code truth} (the true label, null where there is none), {@code asked}, {@code verdict},
- * {@code label} and {@code witness} of what is violated, and {@code low} and {@code high} where the
- * verdict is about a size.
+ * number}, {@code truth} (the true label, null where there is none), {@code asked}, {@code
+ * verdict}, {@code label} and {@code witness} of what is violated, and {@code low} and {@code high}
+ * where the verdict is about a size.
  */
 final class Told {
 

@@ -3,8 +3,8 @@ package org.assay.jobs.table;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Table {@code gates}: one row a gate of a plan and a run that has its figure, with the numbers
- * that the answer rests on.
+ * One row a gate of a plan and a run that has its figure, with the numbers that the answer rests on
+ * (the table of their name, in the plural).
  *
  * @param plan where it was read from
  * @param place of the gate in it

@@ -109,7 +109,8 @@ final class NightlyAuditTest {
             .toList();
     // One radius; undecided at two radii and of pixels; no worse likewise.
     assertThat(gates).hasSize(7);
-    GateRow robust = gates.stream().filter(g -> g.bound().equals("1/100")).findFirst().orElseThrow();
+    GateRow robust =
+        gates.stream().filter(g -> g.bound().equals("1/100")).findFirst().orElseThrow();
     assertThat(robust.question()).isEqualTo("robustness by bounds, radius 0.05");
     assertThat(robust.whole()).isEqualTo(SmallClassifier.IMAGES);
     assertThat(robust.low()).isNotNull().isLessThan(robust.value());
@@ -176,7 +177,8 @@ final class NightlyAuditTest {
     Called unknown = Called.assay("diff", "20200101T000000-0000", "x", "--out", out());
     assertThat(unknown.exitCode()).isEqualTo(2);
     assertThat(unknown.err()).contains("has no run 20200101T000000-0000", "the last ones are");
-    Called unlike = Called.assay("diff", nights().get(0) + "-2", nights().get(1) + "-3", "--out", out());
+    Called unlike =
+        Called.assay("diff", nights().get(0) + "-2", nights().get(1) + "-3", "--out", out());
     assertThat(unlike.exitCode()).isEqualTo(2);
     assertThat(unlike.err()).contains("no question about the same images in common");
     Called plan = Called.assay("diff", nights().get(0) + "-4", nights().get(1), "--out", out());

@@ -116,7 +116,9 @@ final class PixelAuditIT {
       try (StoredTables tables = StoredTables.open(inProcess)) {
         hdfs.write("/images/t10k-images-idx3-ubyte", IdxFiles.images(tables));
         hdfs.write("/images/t10k-labels-idx1-ubyte", IdxFiles.labels(tables));
-        byte[] network = (byte[]) tables.rows("SELECT network_file FROM runs WHERE command = 'accuracy'").get(0)[0];
+        byte[] network =
+            (byte[])
+                tables.rows("SELECT network_file FROM runs WHERE command = 'accuracy'").get(0)[0];
         hdfs.write("/network.onnx", network);
         hdfs.write("/plan.conf", plan(root + "/network.onnx", root + "/images").getBytes(UTF_8));
       }

@@ -103,7 +103,8 @@ final class AuditResultsTest {
     Element suite = (Element) document.getElementsByTagName("testsuite").item(0);
     assertThat(suite.getAttribute("tests")).isEqualTo("2");
     assertThat(suite.getAttribute("failures")).isEqualTo("1");
-    assertThat(suite.getAttribute("timestamp")).matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d");
+    assertThat(suite.getAttribute("timestamp"))
+        .matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d");
     NodeList failures = document.getElementsByTagName("failure");
     assertThat(failures.getLength()).isEqualTo(1);
     assertThat(((Element) failures.item(0)).getAttribute("message"))

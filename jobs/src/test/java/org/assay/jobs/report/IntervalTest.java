@@ -41,10 +41,8 @@ final class IntervalTest {
   /** Closed forms: of none and of all of n the ends are powers of 1/40. */
   @Test
   void noneAndAllHaveClosedForms() {
-    assertThat(Interval.of(0, 0, 10_000).high())
-        .isCloseTo(1 - Math.pow(0.025, 1e-4), within(1e-9));
-    assertThat(Interval.of(1000, 1000, 1000).low())
-        .isCloseTo(Math.pow(0.025, 1e-3), within(1e-9));
+    assertThat(Interval.of(0, 0, 10_000).high()).isCloseTo(1 - Math.pow(0.025, 1e-4), within(1e-9));
+    assertThat(Interval.of(1000, 1000, 1000).low()).isCloseTo(Math.pow(0.025, 1e-3), within(1e-9));
   }
 
   @Test

@@ -146,6 +146,7 @@ class ReportPageTest {
 
   @Test
   void anEmptyFolderHasAPageToo() {
-    assertThat(ReportPage.of("o", List.of(), List.of(), List.of(), List.of())).contains("no finished run");
+    assertThat(ReportPage.of("o", List.of(), List.of(), List.of(), List.of()))
+        .contains("no finished run");
   }
 }

@@ -3,7 +3,7 @@ package org.assay.jobs.table;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Table {@code figures}: one row a figure of a run of a plan, counted when the plan was done, so
+ * {@link Tables#FIGURES}: one row a figure of a run of a plan, counted when the plan was done, so
  * that the figures of many nights can be held against each other.
  *
  * @param plan where it was read from

@@ -63,6 +63,12 @@ record DryRun(List<PlannedRun> runs, int cores) {
     if (question instanceof Question.Rounding rounding) {
       return images * (rounding.bits().counts().size() + 1);
     }
+    if (question instanceof Question.Noise noise) {
+      return images * ((long) noise.asked().epsilons().size() * noise.asked().samples() + 1);
+    }
+    if (question instanceof Question.Attack attack) {
+      return images * attack.asked().radii().size();
+    }
     if (question instanceof Question.Pixels pixels
         && pixels.asked().count() == 2
         && pixels.asked().scope() == Scope.FULL) {

@@ -1,7 +1,6 @@
 package org.assay.jobs.report;
 
 import java.util.Locale;
-import org.apache.commons.math3.distribution.BetaDistribution;
 
 /**
  * The Clopper-Pearson interval of a share that was counted on a sample: whatever the true share is,
@@ -15,8 +14,6 @@ public record Interval(double low, double high) {
 
   /** How sure it is. */
   public static final double CONFIDENCE = 0.95;
-
-  private static final double TAIL = (1 - CONFIDENCE) / 2;
 
   /** What the interval presupposes, for people. */
   public static final String MEANING =
@@ -34,15 +31,8 @@ public record Interval(double low, double high) {
     if (least < 0 || most < least || whole < most || whole < 1) {
       throw new IllegalArgumentException("%d to %d of %d".formatted(least, most, whole));
     }
-    double low =
-        least == 0
-            ? 0
-            : new BetaDistribution(least, whole - least + 1.0).inverseCumulativeProbability(TAIL);
-    double high =
-        most == whole
-            ? 1
-            : new BetaDistribution(most + 1.0, whole - most).inverseCumulativeProbability(1 - TAIL);
-    return new Interval(low, high);
+    return new Interval(
+        Confidence.ofShare(least, whole).low(), Confidence.ofShare(most, whole).high());
   }
 
   /** In per cent, such as {@code 88.2 to 91.5 %}. */

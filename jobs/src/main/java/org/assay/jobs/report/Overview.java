@@ -48,6 +48,7 @@ final class Overview {
     findings.robustness().forEach(found -> robust(found, keys, sentences));
     findings.patches().stream().limit(1).map(PatchSection::keys).forEach(keys::addAll);
     findings.rounding().map(RoundingSection::keys).ifPresent(keys::addAll);
+    findings.sections().forEach(found -> keys.addAll(found.keyParts()));
     for (PropertyFindings found : findings.properties()) {
       keys.addAll(PropertySection.keys(found));
       sentences.addAll(PropertySection.sentences(found));
@@ -57,10 +58,6 @@ final class Overview {
         .findFirst()
         .ifPresent(a -> smallest(a, findings.gallery().range(), keys, sentences));
     findings.misses().forEach(m -> sentences.add(m.sentence()));
-    findings.statistics().stream()
-        .filter(s -> s.undecidedImages() > 0)
-        .forEach(s -> sentences.add(s.undecided()));
-    notAudited(findings, sentences);
     return div(
         h2("What was found"),
         div(each(keys, k -> k)).withClass("keys"),
@@ -110,18 +107,6 @@ final class Overview {
         Numbers.percent(statistics.attackableImages(), statistics.images()) + " %",
         "of %s images can be flipped with %s"
             .formatted(Numbers.whole(statistics.images()), statistics.question().title()));
-  }
-
-  private static void notAudited(Findings findings, List<String> sentences) {
-    findings
-        .notAudited()
-        .forEach(
-            (status, images) ->
-                sentences.add(
-                    "%s images are %s and were not audited."
-                        .formatted(
-                            Numbers.whole(images),
-                            status.toLowerCase(Locale.ROOT).replace('_', ' '))));
   }
 
   /** What pattern scope leaves out, where both scopes were asked. */

@@ -15,6 +15,8 @@ public final class Report {
   private final String out;
   private final List<Findings> findings;
   private final List<PropertyFindings> properties;
+  private final List<SheetSection> fooling;
+  private final List<SwitchFigures.ByKind> switches;
   private final List<ReportPage.TableSize> sizes;
   private final List<Sheet> gates;
 
@@ -22,11 +24,15 @@ public final class Report {
       String out,
       List<Findings> findings,
       List<PropertyFindings> properties,
+      List<SheetSection> fooling,
+      List<SwitchFigures.ByKind> switches,
       List<ReportPage.TableSize> sizes,
       List<Sheet> gates) {
     this.out = out;
     this.findings = List.copyOf(findings);
     this.properties = List.copyOf(properties);
+    this.fooling = List.copyOf(fooling);
+    this.switches = List.copyOf(switches);
     this.sizes = List.copyOf(sizes);
     this.gates = List.copyOf(gates);
   }
@@ -38,6 +44,8 @@ public final class Report {
         out,
         new FindingsReader(tables).read(),
         new PropertyReader(tables).benchmarks(),
+        new FoolingReader(tables).read(),
+        new NoiseReader(tables).switches(),
         tables.sizes(),
         AuditResults.of(tables).sheets());
   }
@@ -57,7 +65,8 @@ public final class Report {
 
   /** The page as UTF-8 text; it needs no other file and no network. */
   public String html() {
-    return ReportPage.of(out, findings, properties, sizes, gates);
+    return ReportPage.of(
+        out, findings, new ReportPage.OfNone(gates, properties, fooling, switches), sizes);
   }
 
   /** The figures that matter and the paper's tables, as lines for a terminal. */
@@ -67,6 +76,10 @@ public final class Report {
       text.append(SummaryText.of(f)).append('\n');
     }
     properties.forEach(found -> SummaryText.properties(text, found));
+    fooling.forEach(section -> text.append('\n').append(section.terminal()));
+    if (!switches.isEmpty()) {
+      text.append(TerminalTables.text(SwitchFigures.sheet(switches, NoiseSection.DETECT)));
+    }
     return text.isEmpty() ? "No finished run in " + out + ".\n" : text.toString();
   }
 }

@@ -46,7 +46,7 @@ public final class RunDiff {
    * Something that is told differently.
    *
    * @param number of the image, pixel or instance
-   * @param label that the witness has before; likewise after
+   * @param labelBefore that the witness has; likewise after
    */
   public record Changed(
       int number,

@@ -118,7 +118,8 @@ public final class Bench implements Callable<Integer> {
         new Agreement(),
         new EveryValue(),
         new Truth(),
-        patching);
+        patching,
+        new ForgedSuite());
   }
 
   private static int cores() {

@@ -65,7 +65,9 @@ class ReportPageTest {
         List.of(),
         List.of(),
         Optional.empty(),
-        List.of());
+        List.of(),
+        List.of(),
+        NoiseFiguresTest.rows());
   }
 
   private static ClassStatistics statistics(int count) {
@@ -90,9 +92,12 @@ class ReportPageTest {
     return ReportPage.of(
         "/data/<out>",
         List.of(findings),
-        List.of(PropertySectionTest.findings()),
-        List.of(new TableSize("images", "an image", 10_000)),
-        List.of());
+        new ReportPage.OfNone(
+            List.of(),
+            List.of(PropertySectionTest.findings()),
+            List.of(),
+            List.of(NoiseFiguresTest.kind())),
+        List.of(new TableSize("images", "an image", 10_000)));
   }
 
   @Test
@@ -101,6 +106,16 @@ class ReportPageTest {
     assertThat(page).doesNotContain("http://").doesNotContain("https://").doesNotContain("<script");
     assertThat(page).doesNotContainPattern("(src|href)=\"(?!data:)");
     assertThat(page).contains("default-src &#x27;none&#x27;");
+  }
+
+  @Test
+  void whatIsLeftComesRightAfterWhatWasFound() {
+    String page = page(findings());
+    assertThat(LeftSection.sentences(findings())).isNotEmpty();
+    assertThat(page.indexOf("What was found"))
+        .isLessThan(page.indexOf("What is left"))
+        .isPositive();
+    assertThat(page.indexOf("What is left")).isLessThan(page.indexOf("How sure it is"));
   }
 
   @Test
@@ -146,7 +161,12 @@ class ReportPageTest {
 
   @Test
   void anEmptyFolderHasAPageToo() {
-    assertThat(ReportPage.of("o", List.of(), List.of(), List.of(), List.of()))
+    assertThat(
+            ReportPage.of(
+                "o",
+                List.of(),
+                new ReportPage.OfNone(List.of(), List.of(), List.of(), List.of()),
+                List.of()))
         .contains("no finished run");
   }
 }

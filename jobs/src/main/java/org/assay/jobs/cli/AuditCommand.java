@@ -3,14 +3,19 @@ package org.assay.jobs.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.assay.jobs.conf.AuditPlan;
+import org.assay.jobs.conf.Gate;
+import org.assay.jobs.job.PlanJob;
+import org.assay.jobs.job.Setting;
 import org.assay.jobs.report.Report;
 import org.assay.jobs.run.Console;
 import org.assay.jobs.run.OutputFolder;
 import org.assay.jobs.run.Runner;
 import org.assay.jobs.run.Sessions;
 import org.assay.jobs.table.Tables;
+import org.assay.query.PixelDomain;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,8 +32,9 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "Input:   a plan in HOCON; conf/reference.conf explains every key.",
-      "Output:  the tables of all questions in the plan's out or --out, report.html there, a summary",
-      "         and the plan's gates on the terminal. Exit code 1 if a gate is breached.",
+      "Output:  the tables of all questions in the plan's out or --out, with figures and gates, and",
+      "         report.html there; a summary and the plan's gates on the terminal. Exit code 1 if a",
+      "         gate is breached. With --dry-run the units of work and their likely cost alone.",
       "Example: assay audit conf/quickstart.conf --out out"
     })
 final class AuditCommand implements Callable<Integer> {
@@ -57,6 +63,12 @@ final class AuditCommand implements Callable<Integer> {
       description = "Of every sample drawn. Default: what the plan says.")
   private @Nullable Long seed;
 
+  @Option(
+      names = "--dry-run",
+      description =
+          "Only tell the units of work and what they are likely to cost; ask and write nothing.")
+  private boolean dryRun;
+
   @Mixin private SparkOptions spark = new SparkOptions();
 
   AuditCommand(Invocation invocation) {
@@ -67,6 +79,12 @@ final class AuditCommand implements Callable<Integer> {
   public Integer call() {
     AuditPlan asked = AuditPlan.read(Sessions.files(), plan).with(out, seed);
     Runner runner = spark.runner(invocation);
+    if (dryRun) {
+      List<PlannedRun> runs = PlannedRun.of(asked, runner, invocation.arguments());
+      int cores = runner.spark().sparkContext().defaultParallelism();
+      invocation.console().out().print(new DryRun(runs, cores).text());
+      return 0;
+    }
     return runner.command(asked.out(), "audit", folder -> audit(asked, runner, folder));
   }
 
@@ -81,13 +99,35 @@ final class AuditCommand implements Callable<Integer> {
       done.add(new PlannedRun.Done(run, runner.run(folder, run.job())));
     }
     OtherVersions.warn(runner, folder.path(), Tables.all());
+    GateResults gates = keep(asked, runner, folder, done);
     Report report = Report.of(runner.spark(), folder.path());
     invocation.console().out().print(report.summary());
-    GateResults gates = GateResults.of(asked.gates(), done, runner.spark(), folder.path());
     gates.print(invocation.console().out());
     tellPlaces(asked, runner, folder.path(), report);
     folder.remark(gates.breaches());
     return exitCode(done.stream().mapToInt(run -> run.finished().exitCode()), gates.breached());
+  }
+
+  /** Counts the figures of all runs, and keeps them with what the gates say of them. */
+  private GateResults keep(
+      AuditPlan asked, Runner runner, OutputFolder folder, List<PlannedRun.Done> done) {
+    RunFigures figures =
+        new RunFigures(
+            runner.spark(),
+            folder.path(),
+            asked.gates().stream().map(Gate::figure).collect(Collectors.toSet()),
+            EarlierRuns.before(done.get(0).finished(), runner.spark(), folder.path()));
+    List<Measure> measures = done.stream().flatMap(run -> figures.of(run).stream()).toList();
+    GateResults gates = GateResults.of(asked.gates(), measures);
+    runner.run(
+        folder,
+        new PlanJob(
+            asked.path(),
+            asked.text(),
+            new Setting("audit", invocation.arguments(), PixelDomain.UNIT, asked.seed()),
+            measures.stream().map(measure -> measure.row(asked.path())).toList(),
+            gates.rows(asked.path())));
+    return gates;
   }
 
   /** Failed runs come before breached gates, for figures of failed runs say little. */

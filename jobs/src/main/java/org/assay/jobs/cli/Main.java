@@ -84,6 +84,8 @@ public final class Main implements Runnable {
     line.addSubcommand(new CheckCommand(invocation));
     line.addSubcommand(new ReportCommand(invocation));
     line.addSubcommand(new ShowCommand(invocation));
+    line.addSubcommand(new DiffCommand(invocation));
+    line.addSubcommand(new HistoryCommand(invocation));
     line.addSubcommand(new ExplainCommand(invocation));
     line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));

@@ -3,6 +3,7 @@ package org.assay.jobs.cli;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.assay.dataset.ImageSet;
 import org.assay.jobs.conf.AuditPlan.PlannedImages;
 import org.assay.jobs.conf.AuditPlan.PlannedNetwork;
@@ -12,6 +13,7 @@ import org.assay.jobs.conf.Question;
 import org.assay.jobs.job.Reduction;
 import org.assay.jobs.run.FileStore;
 import org.assay.jobs.run.NetworkSource;
+import org.assay.jobs.run.Selection;
 import org.assay.jobs.run.SharedNetwork;
 import org.assay.jobs.run.Subject;
 
@@ -51,13 +53,15 @@ final class PlannedSubjects {
   }
 
   private PlannedSubject make(Optional<NetworkSource> source) {
-    if (source.isEmpty()) {
-      return new PlannedSubject(
-          Subject.of(network, planned.source(), images, planned.selection()), null);
-    }
-    SharedNetwork reduction = source.get().read(files);
+    SharedNetwork reduction = source.map(from -> from.read(files)).orElse(null);
+    Function<Selection, Subject> chosen =
+        selection ->
+            reduction == null
+                ? Subject.of(network, planned.source(), images, selection)
+                : Subject.reduced(network, reduction, planned.source(), images, selection);
     return new PlannedSubject(
-        Subject.reduced(network, reduction, planned.source(), images, planned.selection()),
-        Reduction.of(reduction, images));
+        chosen.apply(planned.selection()),
+        reduction == null ? null : Reduction.of(reduction, images),
+        new PlannedSubject.Data(images, planned.selection(), chosen));
   }
 }

@@ -34,8 +34,8 @@ final class ShowCommand implements Callable<Integer> {
           "runs, images, accuracy, importance, pixel_attacks, pixel_pairs, pixel_summary, triggers,"
               + " trigger_evidence, smallest_changes, patterns, robustness, verify, distance,"
               + " patches, patch_accuracy, implants, repairs, rounding, forged,"
-              + " forged_answers, lanes, noise, noise_switches, attacks or"
-              + " numerics.")
+              + " forged_answers, lanes, noise, noise_switches, attacks,"
+              + " numerics, figures or gates.")
   private String table = "";
 
   @Mixin private ReadOptions read = new ReadOptions();

@@ -3,6 +3,9 @@ package org.assay.jobs.cli;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
 import org.assay.jobs.report.TerminalTables;
 import org.assay.jobs.report.TriggerSheets;
@@ -23,8 +26,11 @@ record TriggersSummary(RunRow run, List<TriggerRow> rows) {
   }
 
   static TriggersSummary read(SparkSession spark, String out, Runner.Finished finished) {
-    return new TriggersSummary(
-        finished.row(), Tables.TRIGGERS.read(spark, out, finished.run()).collectAsList());
+    return read(spark, out, finished.row(), finished.run());
+  }
+
+  static TriggersSummary read(SparkSession spark, String out, RunRow row, String run) {
+    return new TriggersSummary(row, Tables.TRIGGERS.read(spark, out, run).collectAsList());
   }
 
   /**
@@ -35,13 +41,15 @@ record TriggersSummary(RunRow run, List<TriggerRow> rows) {
         rows.stream()
             .filter(r -> r.pixel() != null && r.arithmetic().equals("EXACT") && r.images() > 0)
             .count();
-    long triggers =
-        rows.stream()
-            .filter(r -> "TRIGGER".equals(r.finding()))
-            .map(r -> List.of(String.valueOf(r.pixel()), String.valueOf(r.channel())))
-            .distinct()
-            .count();
-    return new GateResults.Share(triggers, pixels);
+    return new GateResults.Share(places().size(), pixels);
+  }
+
+  /** Pixels that are a trigger in some arithmetic, in words. */
+  Set<String> places() {
+    return rows.stream()
+        .filter(r -> "TRIGGER".equals(r.finding()))
+        .map(r -> "pixel " + r.pixel() + " of channel " + r.channel())
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** Images that an arithmetic labels otherwise than EXACT, the worse of the two. */

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * a HOCON file whose keys stand in {@code conf/reference.conf}.
  *
  * @param path where the plan was read from
+ * @param text what stands there
  * @param out where tables and report go
  * @param seed of every sample drawn
  * @param gates what must hold for every network on every data set
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record AuditPlan(
     String path,
+    String text,
     String out,
     long seed,
     List<PlannedNetwork> networks,
@@ -73,7 +75,7 @@ public record AuditPlan(
     AuditPlan plan = PlanReader.read(path, parse(path, text), reference(), problems);
     plan.find(files, problems);
     problems.refuse();
-    return plan;
+    return plan.of(text);
   }
 
   /** Imports the networks and looks for the images, and notes what is not there. */
@@ -92,6 +94,7 @@ public record AuditPlan(
   public AuditPlan with(@Nullable String otherOut, @Nullable Long otherSeed) {
     return new AuditPlan(
         path,
+        text,
         otherOut == null ? out : otherOut,
         otherSeed == null ? seed : otherSeed,
         networks,
@@ -99,6 +102,10 @@ public record AuditPlan(
         questions,
         gates,
         report);
+  }
+
+  private AuditPlan of(String written) {
+    return new AuditPlan(path, written, out, seed, networks, datasets, questions, gates, report);
   }
 
   static ConfigObject reference() {

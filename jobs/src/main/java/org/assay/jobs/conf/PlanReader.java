@@ -47,6 +47,7 @@ final class PlanReader {
     gates.forEach(gate -> check(gate, questions));
     return new AuditPlan(
         path,
+        "",
         plan.value("out", PlanReader::present),
         plan.value("seed", Words::whole),
         plan.sections("networks", "file", g -> first("networks"), this::network),
@@ -109,6 +110,11 @@ final class PlanReader {
           gate.place(),
           gate.text()
               + ": no question of the plan gives this figure; add the question or leave the gate out");
+    } else if (questions.stream().noneMatch(gate::comesFrom)) {
+      problems.add(
+          gate.place(),
+          gate.text()
+              + ": no question about robustness has this radius; add it there or name one that it has");
     }
   }
 

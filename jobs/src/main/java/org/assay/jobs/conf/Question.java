@@ -36,7 +36,20 @@ import org.assay.query.Inputs;
 import org.jspecify.annotations.Nullable;
 
 /** What a plan asks of a network on a data set. */
-public sealed interface Question {
+public sealed interface Question
+    permits Question.Accuracy,
+        Question.Importance,
+        Question.Triggers,
+        Question.Robustness,
+        Question.Verify,
+        Question.Distance,
+        Question.Rounding,
+        Question.Noise,
+        Question.Lanes,
+        Question.Attack,
+        Question.Numerics,
+        Question.Pixels,
+        BiasQuestion {
 
   /** Where the plan says so, for messages. */
   Place place();

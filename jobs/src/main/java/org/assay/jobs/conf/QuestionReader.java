@@ -43,6 +43,9 @@ record QuestionReader(Section section, Problems problems) {
     VERIFY,
     DISTANCE,
     ROUND,
+    PATCH,
+    IMPLANT,
+    REPAIR,
     LANES,
     NOISE,
     ATTACK,
@@ -58,6 +61,7 @@ record QuestionReader(Section section, Problems problems) {
   /** The question; null where it cannot be asked. */
   @Nullable Question read() {
     Ask ask = section.required("ask", word -> Words.of(Ask.class, word));
+    BiasReader biases = new BiasReader(section, problems);
     return switch (ask) {
       case ACCURACY -> new Question.Accuracy(section.place());
       case IMPORTANCE -> importance();
@@ -71,6 +75,9 @@ record QuestionReader(Section section, Problems problems) {
       case ATTACK -> attack();
       case SCAN_NUMERICS -> new Question.Numerics(section.place());
       case ROUND -> new Question.Rounding(section.place(), section.value("bits", BitCounts::parse));
+      case PATCH -> biases.patch();
+      case IMPLANT -> biases.implant();
+      case REPAIR -> biases.repair();
     };
   }
 
@@ -224,7 +231,7 @@ record QuestionReader(Section section, Problems problems) {
     return (int) channel;
   }
 
-  private static int label(String text) {
+  static int label(String text) {
     long label = Words.whole(text);
     if (label < 0 || label > Integer.MAX_VALUE) {
       throw new IllegalArgumentException("labels count from 0; write a label, or null for all");

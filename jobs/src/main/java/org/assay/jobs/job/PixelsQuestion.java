@@ -82,7 +82,7 @@ public record PixelsQuestion(
   }
 
   /** How many of the best pixels pairs are made among. */
-  int among(int pixels) {
+  public int among(int pixels) {
     return pairs == null ? pixels : among(pairs, pixels);
   }
 

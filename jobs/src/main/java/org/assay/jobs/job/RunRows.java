@@ -1,6 +1,7 @@
 package org.assay.jobs.job;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -155,6 +156,13 @@ final class RunRows {
     return row(Began.of(run), About.of(instances), setting, asked, effort);
   }
 
+  /** A plan as a whole. */
+  static RunRow of(Run run, PlanJob job) {
+    Effort effort = Effort.of(job.gates().size());
+    RunRow row = row(Began.of(run), About.of(job), job.setting(), Asked.NOTHING, effort);
+    return row.ended(job.breached() ? 1 : 0);
+  }
+
   /**
    * A run that is about forged networks.
    *
@@ -275,25 +283,17 @@ final class RunRows {
     }
 
     static About of(Instances instances) {
+      return of(instances.path(), instances.hash(), instances.file(), instances.pre());
+    }
+
+    static About of(PlanJob plan) {
+      byte[] file = plan.text().getBytes(StandardCharsets.UTF_8);
+      return of(plan.path(), FileHash.of(file), ByteBuffer.wrap(file), null);
+    }
+
+    private static About of(String path, String hash, ByteBuffer file, @Nullable String pre) {
       return new About(
-          instances.path(),
-          instances.hash(),
-          instances.file(),
-          "",
-          0,
-          "",
-          0,
-          0,
-          0,
-          0,
-          "",
-          "",
-          null,
-          null,
-          instances.pre(),
-          null,
-          null,
-          null);
+          path, hash, file, "", 0, "", 0, 0, 0, 0, "", "", null, null, pre, null, null, null);
     }
   }
 

@@ -58,10 +58,6 @@ final class Overview {
         .findFirst()
         .ifPresent(a -> smallest(a, findings.gallery().range(), keys, sentences));
     findings.misses().forEach(m -> sentences.add(m.sentence()));
-    findings.statistics().stream()
-        .filter(s -> s.undecidedImages() > 0)
-        .forEach(s -> sentences.add(s.undecided()));
-    notAudited(findings, sentences);
     return div(
         h2("What was found"),
         div(each(keys, k -> k)).withClass("keys"),
@@ -111,18 +107,6 @@ final class Overview {
         Numbers.percent(statistics.attackableImages(), statistics.images()) + " %",
         "of %s images can be flipped with %s"
             .formatted(Numbers.whole(statistics.images()), statistics.question().title()));
-  }
-
-  private static void notAudited(Findings findings, List<String> sentences) {
-    findings
-        .notAudited()
-        .forEach(
-            (status, images) ->
-                sentences.add(
-                    "%s images are %s and were not audited."
-                        .formatted(
-                            Numbers.whole(images),
-                            status.toLowerCase(Locale.ROOT).replace('_', ' '))));
   }
 
   /** What pattern scope leaves out, where both scopes were asked. */

@@ -96,6 +96,14 @@ final class PropertySection {
           "Violated over the reals only: %s. Floats do not show it at the same point; %s answered sat, within the tolerance of 1e-4."
               .formatted(counted(lists.realOnly()), Numbers.whole(sat)));
     }
+    sentences.addAll(left(findings));
+    return sentences;
+  }
+
+  /** What has no answer. */
+  static List<String> left(PropertyFindings findings) {
+    PropertyFindings.Lists lists = findings.lists();
+    List<String> sentences = new ArrayList<>();
     if (!lists.undecided().isEmpty()) {
       sentences.add("Undecided: %s, with the reason below.".formatted(counted(lists.undecided())));
     }

@@ -18,6 +18,7 @@ public final class Report {
   private final List<SheetSection> fooling;
   private final List<SwitchFigures.ByKind> switches;
   private final List<ReportPage.TableSize> sizes;
+  private final List<Sheet> gates;
 
   private Report(
       String out,
@@ -25,13 +26,15 @@ public final class Report {
       List<PropertyFindings> properties,
       List<SheetSection> fooling,
       List<SwitchFigures.ByKind> switches,
-      List<ReportPage.TableSize> sizes) {
+      List<ReportPage.TableSize> sizes,
+      List<Sheet> gates) {
     this.out = out;
     this.findings = List.copyOf(findings);
     this.properties = List.copyOf(properties);
     this.fooling = List.copyOf(fooling);
     this.switches = List.copyOf(switches);
     this.sizes = List.copyOf(sizes);
+    this.gates = List.copyOf(gates);
   }
 
   /** Reads the tables below an output folder, counting with Spark. */
@@ -43,7 +46,8 @@ public final class Report {
         new PropertyReader(tables).benchmarks(),
         new FoolingReader(tables).read(),
         new NoiseReader(tables).switches(),
-        tables.sizes());
+        tables.sizes(),
+        AuditResults.of(tables).sheets());
   }
 
   List<Findings> findings() {
@@ -62,7 +66,7 @@ public final class Report {
   /** The page as UTF-8 text; it needs no other file and no network. */
   public String html() {
     return ReportPage.of(
-        out, findings, new ReportPage.OfNone(properties, fooling, switches), sizes);
+        out, findings, new ReportPage.OfNone(gates, properties, fooling, switches), sizes);
   }
 
   /** The figures that matter and the paper's tables, as lines for a terminal. */

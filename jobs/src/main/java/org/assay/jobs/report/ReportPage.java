@@ -59,23 +59,26 @@ final class ReportPage {
   /**
    * What is about no one network on no one data set.
    *
+   * @param gates of the last audit of each plan
    * @param properties of lists of instances
    * @param fooling what is answered about forged networks
    * @param switches forged ones, perturbed
    */
   record OfNone(
+      List<Sheet> gates,
       List<PropertyFindings> properties,
       List<SheetSection> fooling,
       List<SwitchFigures.ByKind> switches) {
 
     OfNone {
+      gates = List.copyOf(gates);
       properties = List.copyOf(properties);
       fooling = List.copyOf(fooling);
       switches = List.copyOf(switches);
     }
 
     boolean isEmpty() {
-      return properties.isEmpty() && fooling.isEmpty() && switches.isEmpty();
+      return gates.isEmpty() && properties.isEmpty() && fooling.isEmpty() && switches.isEmpty();
     }
   }
 
@@ -85,12 +88,17 @@ final class ReportPage {
         "Assay report",
         main(
             header(h1("Assay report"), p(lead(findings, others)).withClass("subtitle")),
+            gates(others.gates()),
             each(findings, f -> subject(f, findings.size() > 1)),
             each(others.properties(), PropertySection::alone),
             each(others.fooling(), found -> section().withClass("subject").with(found.parts())),
             iff(!others.switches().isEmpty(), NoiseSection.alone(others.switches())),
             tables(out, tables),
             words()));
+  }
+
+  private static DomContent gates(List<Sheet> gates) {
+    return iff(!gates.isEmpty(), section(h2("Gates"), each(gates, PageParts::sheet)));
   }
 
   /** A whole document around a body. */
@@ -134,6 +142,7 @@ final class ReportPage {
     }
     parts.add(asked(findings));
     parts.add(Overview.found(findings));
+    parts.add(LeftSection.of(findings));
     findings
         .triggers()
         .ifPresent(scan -> parts.addAll(TriggersSection.of(findings.subject(), scan)));

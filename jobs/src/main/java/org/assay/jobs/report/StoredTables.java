@@ -169,7 +169,9 @@ final class StoredTables {
             entry(Tables.NOISE, "a perturbed copy of a network, with what it labels right"),
             entry(Tables.NOISE_SWITCHES, "a perturbed copy of a forged switch: off or revealed"),
             entry(Tables.ATTACKS, "an image and radius: what a heuristic attack came to"),
-            entry(Tables.NUMERICS, "a sum of the network, ranked by how far rounding decides it"));
+            entry(Tables.NUMERICS, "a sum of the network, ranked by how far rounding decides it"),
+            entry(Tables.FIGURES, "a figure of a plan's run, with its interval"),
+            entry(Tables.GATES, "a gate of a plan, with the figure that it rests on"));
     Map<String, Long> counts =
         Tables.all().stream()
             .filter(this::exists)

@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.row_number;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -47,10 +48,21 @@ public final class RobustnessAnswers {
 
   /** What stands after a run, of some images: by the run and all that asked the same question. */
   public static Dataset<RobustnessRow> of(SparkSession spark, String out, RunRow run, Asked asked) {
+    return of(spark, out, run, asked, id -> true);
+  }
+
+  /**
+   * The same after some runs alone.
+   *
+   * @param counts which runs, by their ids
+   */
+  public static Dataset<RobustnessRow> of(
+      SparkSession spark, String out, RunRow run, Asked asked, Predicate<String> counts) {
     Dataset<Row> images =
         spark.createDataset(asked.images(), Encoders.INT()).toDF("image").distinct();
+    List<String> runs = likewise(spark, out, run).stream().filter(counts).toList();
     Dataset<Row> rows =
-        latest(Tables.ROBUSTNESS.stored(spark, out), likewise(spark, out, run))
+        latest(Tables.ROBUSTNESS.stored(spark, out), runs)
             .where(col("radius").isInCollection(asked.radii()))
             .where(col("inputs").equalTo(run.inputs()))
             .where(col("arithmetic").equalTo(run.arithmetic()))

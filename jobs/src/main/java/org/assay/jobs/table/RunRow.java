@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param seed of every sample drawn
  * @param started UTC, ISO 8601
  * @param seconds wall clock of the command inside Spark, start-up left out
- * @param exitCode 0 or 3
+ * @param exitCode 0 or 3; of a plan as a whole 1 if a gate is breached
  * @param units images, pixels or pairs decided
  * @param filtered units that the float filter decided
  * @param rationalFallbacks units that needed rationals
@@ -91,5 +91,52 @@ public record RunRow(
   /** The network for people, with what stands before it. */
   public String networkTitle() {
     return pre == null ? network : network + " behind " + pre;
+  }
+
+  /** The same row with another exit code. */
+  public RunRow ended(int other) {
+    return new RunRow(
+        command,
+        arguments,
+        network,
+        networkHash,
+        networkFile,
+        elementType,
+        labels,
+        images,
+        imageCount,
+        channels,
+        rows,
+        columns,
+        domainLow,
+        domainHigh,
+        normalise,
+        significandBits,
+        pre,
+        preFile,
+        reduction,
+        reductionFile,
+        arithmetic,
+        inputs,
+        scope,
+        engine,
+        count,
+        pairs,
+        metric,
+        channel,
+        seed,
+        version,
+        sparkVersion,
+        started,
+        seconds,
+        other,
+        units,
+        filtered,
+        rationalFallbacks,
+        linesPruned,
+        linesWalked,
+        solverQueries,
+        engineChecks,
+        engineDifferences);
   }
 }

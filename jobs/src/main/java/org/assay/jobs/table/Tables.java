@@ -42,6 +42,8 @@ public final class Tables {
       Table.of("noise_switches", 1, NoiseSwitchRow.class);
   public static final Table<AttackRow> ATTACKS = Table.of("attacks", 1, AttackRow.class);
   public static final Table<NumericsRow> NUMERICS = Table.of("numerics", 1, NumericsRow.class);
+  public static final Table<FigureRow> FIGURES = Table.of("figures", 1, FigureRow.class);
+  public static final Table<GateRow> GATES = Table.of("gates", 1, GateRow.class);
 
   private static final List<Table<?>> ALL =
       List.of(
@@ -70,7 +72,9 @@ public final class Tables {
           NOISE,
           NOISE_SWITCHES,
           ATTACKS,
-          NUMERICS);
+          NUMERICS,
+          FIGURES,
+          GATES);
 
   private Tables() {}
 

@@ -48,7 +48,7 @@ final class AuditCommandTest {
     assertThat(out().resolve("report.html")).isNotEmptyFile();
     assertThat(Tables.RUNS.read(SharedSession.get(), out().toString()).collectAsList())
         .extracting(row -> row.command() + row.count())
-        .containsExactlyInAnyOrder("accuracynull", "pixels1", "pixels2");
+        .containsExactlyInAnyOrder("accuracynull", "pixels1", "pixels2", "auditnull");
     assertThat(Files.readString(out().resolve("status.json"))).contains("\"exit_code\" : 0");
   }
 
@@ -190,7 +190,8 @@ final class AuditCommandTest {
             "robustness bounds EXACT",
             "robustness smt fp:3,4",
             "verify smt EXACT",
-            "verify smt fp:3,4");
+            "verify smt fp:3,4",
+            "audit null null");
     assertThat(Tables.VERIFY.read(SharedSession.get(), out().toString()).collectAsList())
         .extracting(r -> r.method() + " " + r.arithmetic())
         .containsExactlyInAnyOrder("SMT EXACT", "SMT fp:3,4");

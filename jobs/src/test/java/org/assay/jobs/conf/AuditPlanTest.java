@@ -292,7 +292,8 @@ final class AuditPlanTest {
                 + " first",
             "P:9: questions[0].ask: accurracy: 'accurracy' is not known; write one of accuracy,"
                 + " importance, pixels, scan-triggers, robustness, verify, distance,"
-                + " round, lanes, noise, attack, scan-numerics",
+                + " round, patch, implant, repair, lanes, noise, attack,"
+                + " scan-numerics",
             "P:10: questions[1]: scope is missing; write for example scope = \"pattern\"",
             "P:10: questions[1].count: 3: write 1 or 2",
             "P:11: questions[2]: with count 2 say which pairs: top:5%, top:39 or all",
@@ -305,10 +306,30 @@ final class AuditPlanTest {
             "P:15: questions[6].timeout: soon: 'soon' is no time; write a number and ms, s, m or h,"
                 + " such as 10s",
             "P:17: gates[0]: accuracy > = 3: write FIGURE COMPARATOR BOUND, such as accuracy >="
-                + " 0.925 or undecided-1 <= 0",
+                + " 0.925, undecided-1 <= 0 or robust-accuracy(radius = 0.1) >= 90%, or a sentence:"
+                + " no new trigger; no image that was robust in the last run is violated now",
             "P:17: gates[2]: undecided-2 <= 0: no question of the plan gives this figure; add the"
                 + " question or leave the gate out",
             "P:18: report: maybe: write true or false");
+  }
+
+  @Test
+  void aGateAtARadiusThatIsNotAskedIsTold() throws IOException {
+    String plan =
+        """
+        networks = ["bundled:deepcheck"]
+        datasets = ["bundled:digits"]
+        questions = [{ ask = robustness, radius = ["1/10", 0.2] }]
+        gates = ["robust-accuracy(radius = %s) >= 0.9", "no new trigger"]
+        """;
+    assertThatThrownBy(() -> read(plan.formatted("0.3")))
+        .isInstanceOf(BadInput.class)
+        .hasMessageContaining("2 things are wrong")
+        .hasMessageContaining("no question about robustness has this radius")
+        .hasMessageContaining("no new trigger: no question of the plan gives this figure");
+    assertThatThrownBy(() -> read(plan.formatted("0.1")))
+        .isInstanceOf(BadInput.class)
+        .hasMessageNotContaining("radius = ");
   }
 
   @Test

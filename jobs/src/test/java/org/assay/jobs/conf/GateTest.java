@@ -25,6 +25,12 @@ final class GateTest {
     "undecided-2 < 0.1, 99, 1000, true",
     "Unaudited <= 1, 1, 1, true",
     "triggers <= 0, 1, 784, false",
+    "robust-accuracy(radius = 0.1) >= 0.90, 9, 10, true",
+    "robust-accuracy ( radius=8/255 )>=90%, 89, 100, false",
+    "undecided <= 1%, 1, 100, true",
+    "no new trigger, 1, 784, false",
+    "No  new trigger, 0, 784, true",
+    "no image that was robust in the last run is violated now, 1, 1000, false",
   })
   void holdsExactlyWhereTheFigureSatisfiesIt(String text, long part, long whole, boolean holds) {
     assertThat(Gate.parse(PLACE, text).holds(Rational.of(part, whole))).isEqualTo(holds);
@@ -41,6 +47,9 @@ final class GateTest {
         "accuracy >= 1e-1",
         "accuracy >= 0.9 or more",
         ">= 0.9",
+        "no old trigger",
+        "robust-accuracy(0.1) >= 0.9",
+        "robust-accuracy(radius = 0.1 >= 0.9",
       })
   void whatIsNoGateIsToldWithAnExample(String text) {
     assertThatThrownBy(() -> Gate.parse(PLACE, text))
@@ -49,12 +58,19 @@ final class GateTest {
   }
 
   @Test
+  void aRadiusIsExact() {
+    assertThat(Gate.parse(PLACE, "robust-accuracy(radius = 8/255) >= 0.9").radius())
+        .isEqualTo(Rational.of(8, 255));
+    assertThat(Gate.parse(PLACE, "robust-accuracy >= 0.9").radius()).isNull();
+  }
+
+  @Test
   void anUnknownFigureIsToldWithAllThatThereAre() {
     assertThatThrownBy(() -> Gate.parse(PLACE, "speed >= 1"))
         .hasMessage(
             "'speed' is not known; write one of accuracy, unaudited, attackable-1, attackable-2,"
                 + " undecided-1, undecided-2, triggers, arithmetics-differ, adversarial-error,"
-                + " undecided-robustness");
+                + " robust-accuracy, undecided-robustness, undecided, new-triggers, newly-violated");
   }
 
   @Test

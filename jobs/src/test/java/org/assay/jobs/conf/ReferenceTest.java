@@ -27,7 +27,9 @@ final class ReferenceTest {
           networks = ["bundled:deepcheck"]
           datasets = ["bundled:digits"]
           questions = [accuracy, importance, { ask = pixels, scope = pattern }, scan-triggers, robustness,
-            distance, round, lanes, noise, attack, scan-numerics, { ask = verify, property = "p.vnnlib" }]
+            distance, round, lanes, noise, attack, scan-numerics, { ask = verify, property = "p.vnnlib" },
+            { ask = patch, from = 1, to = 7, bound = 1 }, { ask = implant, bound = 1 },
+            { ask = repair, bound = 1 }]
           """);
 
   private static void read(ConfigObject plan, ConfigObject reference) {
@@ -106,6 +108,14 @@ final class ReferenceTest {
               }
             });
       }
+    }
+  }
+
+  @Test
+  void theOtherPlansOfTheFolderConfAreRight() throws java.io.IOException {
+    for (String name : List.of("nightly-mnist.conf", "sweep.conf", "quickstart.conf")) {
+      String text = Files.readString(Path.of("..", "conf", name));
+      read(AuditPlan.parse(name, text), AuditPlan.reference());
     }
   }
 

@@ -29,6 +29,9 @@ final class PixelAuditIT {
   private static final int PIXELS = 784;
   private static final int QUESTIONS = 14;
 
+  /** One a question, and one of the plan as a whole. */
+  private static final int RUNS = QUESTIONS + 1;
+
   private static Path folder = Path.of("");
   private static Path inProcess = Path.of("");
 
@@ -61,7 +64,7 @@ final class PixelAuditIT {
   @Test
   void tablesHoldEveryImageAndPixel() throws SQLException, IOException {
     try (StoredTables tables = StoredTables.open(inProcess)) {
-      assertThat(tables.number("SELECT count(*) FROM runs")).isEqualTo(QUESTIONS);
+      assertThat(tables.number("SELECT count(*) FROM runs")).isEqualTo(RUNS);
       assertThat(tables.number("SELECT count(DISTINCT image) FROM images")).isEqualTo(IMAGES);
       assertThat(tables.number("SELECT count(*) FROM importance")).isEqualTo(IMAGES * PIXELS);
       assertThat(tables.number("SELECT count(DISTINCT (image, pixel)) FROM pixel_attacks"))
@@ -116,7 +119,9 @@ final class PixelAuditIT {
       try (StoredTables tables = StoredTables.open(inProcess)) {
         hdfs.write("/images/t10k-images-idx3-ubyte", IdxFiles.images(tables));
         hdfs.write("/images/t10k-labels-idx1-ubyte", IdxFiles.labels(tables));
-        byte[] network = (byte[]) tables.rows("SELECT network_file FROM runs").get(0)[0];
+        byte[] network =
+            (byte[])
+                tables.rows("SELECT network_file FROM runs WHERE command = 'accuracy'").get(0)[0];
         hdfs.write("/network.onnx", network);
         hdfs.write("/plan.conf", plan(root + "/network.onnx", root + "/images").getBytes(UTF_8));
       }
@@ -147,6 +152,7 @@ final class PixelAuditIT {
       scan-numerics
       { ask = verify, property = "%s" }
     ]
+    gates = ["accuracy >= 50%%"]
     """
         .formatted(network, images, FIRST, FIRST + IMAGES - 1, property());
   }
@@ -214,8 +220,12 @@ final class PixelAuditIT {
       tables.attach("other_", out);
       for (String name : names) {
         String other = "other_" + name;
-        if (name.equals("runs")) {
-          assertThat(tables.number("SELECT count(*) FROM " + other)).isEqualTo(QUESTIONS);
+        if (name.equals("figures") || name.equals("gates")) {
+          // Both name runs, plans and times.
+          assertThat(tables.number("SELECT count(*) FROM " + other))
+              .isEqualTo(tables.number("SELECT count(*) FROM " + name));
+        } else if (name.equals("runs")) {
+          assertThat(tables.number("SELECT count(*) FROM " + other)).isEqualTo(RUNS);
         } else {
           assertThat(tables.rowsMissing(name, other)).as("%s not there", name).isZero();
           assertThat(tables.rowsMissing(other, name)).as("%s only there", name).isZero();

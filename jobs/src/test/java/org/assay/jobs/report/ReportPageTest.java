@@ -93,7 +93,10 @@ class ReportPageTest {
         "/data/<out>",
         List.of(findings),
         new ReportPage.OfNone(
-            List.of(PropertySectionTest.findings()), List.of(), List.of(NoiseFiguresTest.kind())),
+            List.of(),
+            List.of(PropertySectionTest.findings()),
+            List.of(),
+            List.of(NoiseFiguresTest.kind())),
         List.of(new TableSize("images", "an image", 10_000)));
   }
 
@@ -103,6 +106,16 @@ class ReportPageTest {
     assertThat(page).doesNotContain("http://").doesNotContain("https://").doesNotContain("<script");
     assertThat(page).doesNotContainPattern("(src|href)=\"(?!data:)");
     assertThat(page).contains("default-src &#x27;none&#x27;");
+  }
+
+  @Test
+  void whatIsLeftComesRightAfterWhatWasFound() {
+    String page = page(findings());
+    assertThat(LeftSection.sentences(findings())).isNotEmpty();
+    assertThat(page.indexOf("What was found"))
+        .isLessThan(page.indexOf("What is left"))
+        .isPositive();
+    assertThat(page.indexOf("What is left")).isLessThan(page.indexOf("How sure it is"));
   }
 
   @Test
@@ -150,7 +163,10 @@ class ReportPageTest {
   void anEmptyFolderHasAPageToo() {
     assertThat(
             ReportPage.of(
-                "o", List.of(), new ReportPage.OfNone(List.of(), List.of(), List.of()), List.of()))
+                "o",
+                List.of(),
+                new ReportPage.OfNone(List.of(), List.of(), List.of(), List.of()),
+                List.of()))
         .contains("no finished run");
   }
 }

@@ -19,11 +19,15 @@ final class UnitIterator<U, R> implements Iterator<R> {
     this.done = done;
   }
 
+  /** Work whose units somebody else counts. */
+  UnitIterator(Iterator<U> units, Function<U, R> work) {
+    this(units, work, new LongAccumulator());
+  }
+
   /** The same, with something that is closed when the task ends, however it ends. */
-  static <U, R> UnitIterator<U, R> closing(
-      Iterator<U> units, Function<U, R> work, LongAccumulator done, Closeable task) {
+  static <U, R> UnitIterator<U, R> closing(Iterator<U> units, Function<U, R> work, Closeable task) {
     closeWithTask(task);
-    return new UnitIterator<>(units, work, done);
+    return new UnitIterator<>(units, work);
   }
 
   /** Something that a task holds open for as long as it runs. */

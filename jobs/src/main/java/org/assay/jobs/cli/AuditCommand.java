@@ -57,6 +57,21 @@ final class AuditCommand implements Callable<Integer> {
       description = "Of every sample drawn. Default: what the plan says.")
   private @Nullable Long seed;
 
+  /** What {@code --rerun} takes. */
+  enum Rerun {
+    NOTHING,
+    UNDECIDED
+  }
+
+  @Option(
+      names = "--rerun",
+      paramLabel = "WHICH",
+      defaultValue = "NOTHING",
+      description =
+          "undecided: decide anew what earlier commands in the same folder have left undecided; all"
+              + " that is decided is taken from them either way. Default: nothing.")
+  private Rerun rerun = Rerun.NOTHING;
+
   @Mixin private SparkOptions spark = new SparkOptions();
 
   AuditCommand(Invocation invocation) {
@@ -66,7 +81,8 @@ final class AuditCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     AuditPlan asked = AuditPlan.read(Sessions.files(), plan).with(out, seed);
-    Runner runner = spark.runner(invocation);
+    Runner opened = spark.runner(invocation);
+    Runner runner = rerun == Rerun.NOTHING ? opened : opened.rerunning();
     return runner.command(asked.out(), "audit", folder -> audit(asked, runner, folder));
   }
 

@@ -26,8 +26,14 @@ final class UnitIterator<U, R> implements Iterator<R> {
 
   /** The same, with something that is closed when the task ends, however it ends. */
   static <U, R> UnitIterator<U, R> closing(Iterator<U> units, Function<U, R> work, Closeable task) {
+    return closing(units, work, new LongAccumulator(), task);
+  }
+
+  /** The same, each unit counted when it is done. */
+  static <U, R> UnitIterator<U, R> closing(
+      Iterator<U> units, Function<U, R> work, LongAccumulator done, Closeable task) {
     closeWithTask(task);
-    return new UnitIterator<>(units, work);
+    return new UnitIterator<>(units, work, done);
   }
 
   /** Something that a task holds open for as long as it runs. */

@@ -47,7 +47,10 @@ final class Batches<W> {
   private final Map<String, Batch> batches;
   private final Encoder<Tuple2<String, W>> encoder;
   private int next;
-  private int crashes;
+
+  /** Units that took their process with them, which are kept when all others are. */
+  private final Map<Long, Exception> crashed = new LinkedHashMap<>();
+
 
   /**
    * How batches are made.
@@ -117,6 +120,9 @@ final class Batches<W> {
         size = Math.max(cores, size / 2);
       }
     }
+    if (!crashed.isEmpty()) {
+      writeCrashed();
+    }
   }
 
   /** Writes the units as a batch, or as several where one of them takes its process with it. */
@@ -126,7 +132,7 @@ final class Batches<W> {
         write(units, found(units, counter));
         return;
       } catch (Exception e) {
-        if (!isOfUnits(e) || crashes >= MOST_CRASHES) {
+        if (!isOfUnits(e) || crashed.size() == MOST_CRASHES) {
           throw e;
         }
         if (units.size() > 1) {
@@ -135,8 +141,7 @@ final class Batches<W> {
           return;
         }
         if (attempt == RETRIES) {
-          crashes++;
-          writeCrashed(units.get(0), e);
+          crashed.put(units.get(0), e);
           return;
         }
       }
@@ -171,16 +176,23 @@ final class Batches<W> {
     }
   }
 
-  private void writeCrashed(long unit, Exception e) {
+  private void writeCrashed() {
+    List<Tuple2<String, W>> rows = new ArrayList<>();
+    crashed.forEach(
+        (unit, e) ->
+            rows.add(
+                new Tuple2<>(
+                    keys.get(Math.toIntExact(unit)), work.crashed().apply(unit, ended(e)))));
+    write(List.copyOf(crashed.keySet()), run.spark().createDataset(rows, encoder));
+  }
+
+  private static ProcessEnded ended(Exception e) {
     Throwable cause = e;
     while (cause.getCause() != null) {
       cause = cause.getCause();
     }
     String text = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
-    String detail = "its process ended %d times: %s".formatted(RETRIES + 1, text);
-    W crashed = work.crashed().apply(unit, new ProcessEnded(detail));
-    Tuple2<String, W> row = new Tuple2<>(keys.get((int) unit), crashed);
-    write(List.of(unit), run.spark().createDataset(List.of(row), encoder));
+    return new ProcessEnded("its process ended %d times: %s".formatted(RETRIES + 1, text));
   }
 
   private Dataset<Tuple2<String, W>> found(List<Long> units, LongAccumulator counter) {

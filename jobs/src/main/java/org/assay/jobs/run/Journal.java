@@ -111,8 +111,15 @@ final class Journal {
   /** Forgets the command, which has come to its end. */
   void end() {
     files.delete(folder);
-    if (files.names(out + OPEN).isEmpty()) {
+    if (files.exists(out + OPEN) && files.names(out + OPEN).isEmpty()) {
       files.delete(out + OPEN);
+    }
+  }
+
+  /** Forgets a command that failed before any of its runs was committed. */
+  void endIfEmpty() {
+    if (files.exists(folder) && taken.stream().noneMatch(this::isCommitted)) {
+      end();
     }
   }
 }

@@ -141,6 +141,7 @@ public final class OutputFolder implements AutoCloseable {
   public void close() {
     try (lock) {
       files.delete(out + STAGING);
+      journal.endIfEmpty();
     }
   }
 

@@ -66,7 +66,8 @@ public record Runner(
       } catch (BadInput e) {
         folder.finish(2, String.valueOf(e.getMessage()));
         throw e;
-      } catch (RuntimeException | Error e) {
+      } catch (Exception | Error e) {
+        // Spark throws checked exceptions that it does not declare.
         interruption.await();
         folder.finish(3, e.toString());
         throw e;

@@ -76,6 +76,8 @@ public record Runner(
   }
 
   private void interrupted(OutputFolder folder) {
+    // Spark is being stopped too, and would say so once for each task.
+    spark.sparkContext().setLogLevel("OFF");
     folder.interrupt(INTERRUPTED);
     console.err().println("\nStopped. What was done is kept: the same command goes on from there.");
   }

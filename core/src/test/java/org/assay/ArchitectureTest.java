@@ -50,6 +50,8 @@ class ArchitectureTest {
         .definedBy(root + ".query")
         .layer("encoding")
         .definedBy(root + ".encoding")
+        .layer("mip")
+        .definedBy(root + ".mip")
         .layer("smt")
         .definedBy(root + ".smt")
         .layer("bounds")
@@ -70,6 +72,14 @@ class ArchitectureTest {
         .mayNotAccessAnyLayer()
         .whereLayer("checker")
         .mayNotBeAccessedByAnyLayer()
+        .layer("forge")
+        .definedBy(root + ".forge")
+        .layer("noise")
+        .definedBy(root + ".noise")
+        .layer("attack")
+        .definedBy(root + ".attack")
+        .layer("numerics")
+        .definedBy(root + ".numerics")
         .whereLayer("exact")
         .mayNotAccessAnyLayer()
         .whereLayer("simplex")
@@ -89,6 +99,8 @@ class ArchitectureTest {
         .whereLayer("query")
         .mayOnlyAccessLayers("exact", "network", "dataset", "eval", "symbolic")
         .whereLayer("encoding")
+        .mayOnlyAccessLayers("exact", "network", "query")
+        .whereLayer("mip")
         .mayOnlyAccessLayers("exact", "network", "query")
         .whereLayer("smt")
         .mayOnlyAccessLayers("exact", "network", "eval", "query", "encoding")
@@ -115,7 +127,15 @@ class ArchitectureTest {
         .mayOnlyAccessLayers(
             "exact", "network", "eval", "symbolic", "query", "encoding", "smt", "bounds")
         .whereLayer("repair")
-        .mayOnlyAccessLayers("exact", "network", "eval", "query", "encoding", "smt", "simplex");
+        .mayOnlyAccessLayers("exact", "network", "eval", "query", "encoding", "smt", "simplex")
+        .whereLayer("numerics")
+        .mayOnlyAccessLayers("exact", "network", "eval")
+        .whereLayer("forge")
+        .mayOnlyAccessLayers("exact", "network", "eval", "query", "bounds")
+        .whereLayer("noise")
+        .mayOnlyAccessLayers("network")
+        .whereLayer("attack")
+        .mayOnlyAccessLayers("exact", "network", "eval", "query");
   }
 
   private static final ArchRule SOLVER_ONLY_IN_SMT =

@@ -6,6 +6,10 @@ public enum Arithmetic {
   EXACT,
   /** The element type, products by ascending input index, no fused multiply-add, bias last. */
   ORDERED,
-  /** The element type, whatever the order and grouping of each sum. */
+  /**
+   * The element type, whatever the order and grouping of each sum, with or without fused
+   * multiply-add, as {@link org.assay.eval.OrderErrors} bounds it. Real inputs are first rounded to
+   * the element type.
+   */
   ANY_ORDER
 }

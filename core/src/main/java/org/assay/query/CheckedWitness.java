@@ -3,7 +3,8 @@ package org.assay.query;
 /**
  * A witness that has been run again in the query's arithmetic: there the logit of {@link #label} is
  * strictly greater than the original label's, and no other is greater than it. Only {@link
- * WitnessCheck} makes one.
+ * WitnessCheck} makes one. In ANY_ORDER the first of that is true of every order, and of all such
+ * labels the one named has about the greatest exact logit.
  */
 public final class CheckedWitness {
 

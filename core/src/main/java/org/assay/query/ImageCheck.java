@@ -61,16 +61,19 @@ public final class ImageCheck {
 
   /**
    * Violated with the checked witness, or Undecided with the reason for which it was refused: never
-   * Robust.
+   * Robust. In ANY_ORDER the reason ORDER_DEPENDENT says that neither every order gives another
+   * label a greater logit, nor none does, as far as bounds tell.
    */
   public Verdict check(Witness witness, WitnessCheck.Terms terms) {
     Verdict refused = refused(witness, terms);
     if (refused != null) {
       return refused;
     }
-    return terms.arithmetic() == Arithmetic.ORDERED
-        ? checkOrdered(witness)
-        : checkExact(witness, terms.scope() == Scope.PATTERN);
+    return switch (terms.arithmetic()) {
+      case EXACT -> checkExact(witness, terms.scope() == Scope.PATTERN);
+      case ORDERED -> checkOrdered(witness);
+      case ANY_ORDER -> OrderRun.of(network, List.of(exactState(witness))).judge(witness, label);
+    };
   }
 
   /**

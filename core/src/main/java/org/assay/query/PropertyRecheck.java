@@ -70,6 +70,31 @@ public record PropertyRecheck(Network network, Property property) {
                 .formatted(inside, property.cases().size()));
   }
 
+  /**
+   * Whether a point, as it is or rounded, meets the conditions of some case whose box it lies in
+   * whatever the order of additions.
+   */
+  public boolean inEveryOrder(List<Rational> input) {
+    List<Rational> output =
+        List.of(network.run(new ExactSemantics(), input.toArray(Rational[]::new)));
+    OrderRecheck errors = OrderRecheck.of(network, input);
+    return property.cases().stream()
+        .anyMatch(
+            one ->
+                outside(one.box(), input) == input.size()
+                    && one.conditions().stream()
+                        .allMatch(c -> isMet(less(c, errors), input, output)));
+  }
+
+  private static Property.Condition less(Property.Condition condition, OrderRecheck errors) {
+    Rational constant = condition.constant();
+    for (Property.Term term : condition.terms()) {
+      List<Rational> of = term.input() ? errors.inputs() : errors.outputs();
+      constant = constant.minus(term.factor().abs().times(of.get(term.index())));
+    }
+    return new Property.Condition(condition.terms(), constant, condition.strict());
+  }
+
   /** Runs a point that fits the network in the network's own arithmetic. */
   public Replayed replay(List<Rational> input) {
     boolean single = network.elementType() == ElementType.FLOAT32;

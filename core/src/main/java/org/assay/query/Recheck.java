@@ -58,7 +58,10 @@ public final class Recheck {
     this(network, WitnessCheck.Terms.exact(domain, scope));
   }
 
-  /** Judges attacks that have to be what the terms say, in exact arithmetic. */
+  /**
+   * Judges attacks that have to be what the terms say, in exact arithmetic; or in ANY_ORDER by what
+   * the exact logits leave for rounding.
+   */
   public Recheck(Network network, WitnessCheck.Terms terms) {
     this.network = network;
     this.terms = terms;
@@ -90,10 +93,29 @@ public final class Recheck {
     if (!there.beats(label)) {
       return new Finding(false, winner, "no logit is strictly greater than that of label " + label);
     }
+    if (terms.arithmetic() == Arithmetic.ANY_ORDER) {
+      return inEveryOrder(there, label, OrderRecheck.of(network, List.of(changed)).outputs());
+    }
     if (terms.scope() == Scope.PATTERN && !there.phases().equals(phases(image))) {
       return new Finding(false, winner, "the witness leaves the activation pattern");
     }
     return new Finding(true, winner, "");
+  }
+
+  /** Finds the label with the greatest exact logit of those that win in every order. */
+  private static Finding inEveryOrder(ExactRun there, int label, List<Rational> errors) {
+    List<Rational> logits = there.logits();
+    int best = -1;
+    for (int k = 0; k < logits.size(); k++) {
+      Rational lead = logits.get(k).minus(logits.get(label));
+      boolean wins = lead.compareTo(errors.get(k).plus(errors.get(label))) > 0;
+      if (wins && (best < 0 || logits.get(k).compareTo(logits.get(best)) > 0)) {
+        best = k;
+      }
+    }
+    return best < 0
+        ? new Finding(false, there.winner(), "no logit is greater in every order")
+        : new Finding(true, best, "");
   }
 
   private boolean member(Rational value) {

@@ -17,7 +17,7 @@ public final class WitnessCheck {
   /**
    * What a witness has to be, beyond giving another label.
    *
-   * @param arithmetic {@link Arithmetic#EXACT} or {@link Arithmetic#ORDERED}
+   * @param arithmetic in which another label wins; in ANY_ORDER in full scope only
    * @param inputs the kind of number that every new value must be; GRID is what an 8-bit image
    *     holds: b/255 rounded to the element type
    * @param domain where every new value must lie
@@ -28,9 +28,9 @@ public final class WitnessCheck {
       implements Serializable {
 
     public Terms {
-      if (arithmetic == Arithmetic.ANY_ORDER) {
+      if (arithmetic == Arithmetic.ANY_ORDER && scope == Scope.PATTERN) {
         throw new IllegalArgumentException(
-            "one run cannot speak for every order; use EXACT or ORDERED");
+            "patterns are those of exact traces; ask of ANY_ORDER in full scope");
       }
     }
 

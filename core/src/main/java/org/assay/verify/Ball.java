@@ -22,11 +22,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class Ball implements Judge {
 
+  /** After so many points that depend on the order one is not expected to do without. */
+  private static final int MOST_DEPENDENT = 10;
+
   private final Tensor image;
   private final Region region;
   private final ImageCheck check;
   private final WitnessCheck.Terms terms;
   private Verdict.@Nullable Violated violated;
+  private Verdict.@Nullable Undecided dependent;
+  private int dependents;
   private boolean realWitness;
 
   Ball(Query query, Perturbation.LInfinity perturbation, ImageCheck check) {
@@ -61,6 +66,11 @@ final class Ball implements Judge {
     return violated;
   }
 
+  /** What the first point shows at which not all orders are known to agree, or null. */
+  Verdict.@Nullable Undecided dependent() {
+    return dependent;
+  }
+
   /** Whether some point would have been accepted if all real numbers counted. */
   boolean realWitness() {
     return realWitness;
@@ -92,7 +102,11 @@ final class Ball implements Judge {
       realWitness =
           check.check(witness, WitnessCheck.Terms.exact(terms.domain(), terms.scope()))
               instanceof Verdict.Violated;
+    } else if (verdict instanceof Verdict.Undecided u
+        && (u.reason() == Reason.ORDER_DEPENDENT || u.reason() == Reason.OVERFLOW)) {
+      dependent = dependent == null ? u : dependent;
+      dependents++;
     }
-    return violated != null;
+    return violated != null || dependents >= MOST_DEPENDENT;
   }
 }

@@ -50,6 +50,9 @@ final class BoxSearch {
   /** Closed where no target is met anywhere. */
   Decision decide() {
     while (!open.isEmpty()) {
+      if (candidates.borderline() != null) {
+        return Decision.DEPENDENT;
+      }
       if (solver.timer().expired()) {
         return new Decision.Open(
             Reason.TIMEOUT, "%d boxes are open, %d were bounded".formatted(open.size(), boxes));

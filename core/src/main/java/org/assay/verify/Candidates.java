@@ -3,6 +3,7 @@ package org.assay.verify;
 import java.util.List;
 import org.assay.exact.Rational;
 import org.assay.network.Network;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Points that may violate one of some targets in a region: those that seem to are put to a judge.
@@ -20,6 +21,8 @@ final class Candidates {
   private final Region region;
   private final List<Target> targets;
   private final Judge judge;
+  private List<Target> watched = List.of();
+  private double @Nullable [] borderline;
   private int near;
 
   Candidates(Network network, Region region, List<Target> targets, Judge judge) {
@@ -37,6 +40,24 @@ final class Candidates {
     return region;
   }
 
+  /**
+   * From now on notes a point that seems to meet one of these, which are wider than the targets.
+   */
+  void watch(List<Target> wider) {
+    watched = List.copyOf(wider);
+  }
+
+  /** Watches no longer. */
+  void giveUp() {
+    watched = List.of();
+    borderline = null;
+  }
+
+  /** A point that seems to meet a wider target, which therefore cannot be ruled out; or null. */
+  double @Nullable [] borderline() {
+    return borderline;
+  }
+
   /** Whether the member of the region nearest to a point is accepted. */
   boolean near(double[] point) {
     double[] member = region.nearest(point);
@@ -45,6 +66,10 @@ final class Candidates {
 
   /** The same for a member whose run is known. */
   boolean near(double[] member, PlainRun run) {
+    if (borderline == null
+        && watched.stream().anyMatch(target -> target.worst(member, run.outputs()) < 0)) {
+      borderline = member.clone();
+    }
     double least = Double.POSITIVE_INFINITY;
     for (Target target : targets) {
       least = Math.min(least, target.worst(member, run.outputs()));

@@ -55,6 +55,9 @@ final class CaseSearch {
   Decision decide(Found root) {
     add(root);
     while (!open.isEmpty()) {
+      if (candidates.borderline() != null) {
+        return Decision.DEPENDENT;
+      }
       if (solver.timer().expired()) {
         return undecided("%d parts are open, %d were bounded");
       }

@@ -6,6 +6,10 @@ import org.assay.query.Reason;
 /** What a search over a region came to. */
 sealed interface Decision {
 
+  /** Bounds of what rounding can do leave no hope that all orders agree. */
+  Open DEPENDENT =
+      new Open(Reason.ORDER_DEPENDENT, "rounding may be more than what is left of a lead");
+
   /** No point of the region meets a target. */
   record Closed(Proof proof) implements Decision {}
 

@@ -82,6 +82,10 @@ final class MemberSearch {
   Decision decide() {
     boxes.push(candidates.region().box());
     while (!boxes.isEmpty()) {
+      if (candidates.borderline() != null) {
+        least = Double.NEGATIVE_INFINITY;
+        return Decision.DEPENDENT;
+      }
       if (timer.expired()) {
         least = Double.NEGATIVE_INFINITY;
         return new Decision.Open(

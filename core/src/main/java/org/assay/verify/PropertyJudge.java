@@ -8,6 +8,8 @@ import org.assay.network.ElementType;
 import org.assay.network.Network;
 import org.assay.network.Shape;
 import org.assay.network.Tensor;
+import org.assay.query.Arithmetic;
+import org.assay.query.OrderRun;
 import org.assay.query.PropertyVerdict.Replay;
 import org.assay.query.PropertyVerdict.Violated;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Runs points in rationals, and those at which a target is met in the network's own arithmetic. The
  * first violation whose replay holds is accepted; one whose replay fails only after some more were
- * seen. For one thread.
+ * seen. In ANY_ORDER a point is a violation where bounds of rounding show that every order meets
+ * the target. For one thread.
  */
 final class PropertyJudge implements Judge {
 
@@ -23,10 +26,18 @@ final class PropertyJudge implements Judge {
 
   private final Network network;
   private final List<Target> targets;
+  private final boolean everyOrder;
   private @Nullable Violated violated;
+  private @Nullable String dependence;
   private int failing;
 
-  PropertyJudge(Network network, List<Target> targets) {
+  /**
+   * A judge.
+   *
+   * @param arithmetic of violations: EXACT or ANY_ORDER
+   */
+  PropertyJudge(Network network, List<Target> targets, Arithmetic arithmetic) {
+    this.everyOrder = arithmetic == Arithmetic.ANY_ORDER;
     this.network = network;
     this.targets = List.copyOf(targets);
   }
@@ -36,10 +47,40 @@ final class PropertyJudge implements Judge {
     return violated;
   }
 
+  /** What a point shows at which exact numbers meet a target, but not every order does; or null. */
+  @Nullable String dependence() {
+    return dependence;
+  }
+
   @Override
   public boolean accepts(List<Rational> point) {
     List<Rational> output =
         List.of(network.run(new ExactSemantics(), point.toArray(Rational[]::new)));
+    return everyOrder ? acceptsAlways(point, output) : accepts(point, output);
+  }
+
+  private boolean acceptsAlways(List<Rational> point, List<Rational> output) {
+    OrderRun run = OrderRun.of(network, point);
+    for (Target target : targets) {
+      if (run.isFinite()
+          && target
+              .widened(network, i -> -run.inputError(i), i -> -run.error(i))
+              .holds(point, output)) {
+        violated = new Violated(point, output, replay(point));
+        return true;
+      }
+    }
+    if (targets.stream().anyMatch(target -> target.holds(point, output))) {
+      failing++;
+      dependence =
+          "at a point of the inputs the conditions hold in EXACT, but not by as much as"
+              + " rounding can do; in ORDERED: "
+              + replay(point);
+    }
+    return failing >= MOST_FAILING;
+  }
+
+  private boolean accepts(List<Rational> point, List<Rational> output) {
     for (Target target : targets) {
       if (target.holds(point, output)) {
         Replay replay = replay(point);

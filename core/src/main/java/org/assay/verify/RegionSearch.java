@@ -5,7 +5,9 @@ import java.util.Comparator;
 import java.util.List;
 import org.assay.bounds.GapSearch;
 import org.assay.bounds.GapSearch.Found;
+import org.assay.bounds.OrderBounds;
 import org.assay.bounds.Subproblem;
+import org.assay.query.Arithmetic;
 import org.assay.query.Budget;
 import org.assay.query.Proof;
 import org.assay.query.Reason;
@@ -13,8 +15,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The search for a point of a region that meets one of some targets, or for the proof that there is
- * none, cheapest first: bounds, raised bounds, an attack; then branch and bound, over inputs where
- * few can move and more units bend, else over units. For one thread.
+ * none, cheapest first: two corners, bounds, raised bounds, an attack; then, where one input moves,
+ * a walk along it in rationals; else branch and bound, over inputs where few can move and more
+ * units bend, or over units.
+ *
+ * <p>In ANY_ORDER the targets are first widened by what rounding can do anywhere in the region, so
+ * that a proof is one for computed numbers in every order. Where a point seems to meet a widened
+ * target there is no such proof; what is left of the time goes to the targets themselves, whose
+ * points the judge accepts where every order meets one. For one thread.
  */
 final class RegionSearch {
 
@@ -29,15 +37,24 @@ final class RegionSearch {
   private final GapSearch search;
   private final Candidates candidates;
   private final ExactCase.Solver solver;
+  private final boolean everyOrder;
   private final List<Lead> open = new ArrayList<>();
   private double least = Double.POSITIVE_INFINITY;
   private String method = "bounds";
   private boolean overInputs;
+  private boolean dependent;
 
   /** A target that bounds leave open. */
   record Lead(Target target, Found found) {}
 
-  RegionSearch(GapSearch search, Candidates candidates, ExactCase.Solver solver) {
+  /**
+   * A search.
+   *
+   * @param arithmetic EXACT, or ANY_ORDER with a judge of that arithmetic
+   */
+  RegionSearch(
+      GapSearch search, Candidates candidates, ExactCase.Solver solver, Arithmetic arithmetic) {
+    this.everyOrder = arithmetic == Arithmetic.ANY_ORDER;
     this.search = search;
     this.candidates = candidates;
     this.solver = solver;
@@ -48,7 +65,7 @@ final class RegionSearch {
     return least;
   }
 
-  /** What has brought the last decision: bounds, attack, lines, cases or members. */
+  /** What has brought the last decision: bounds, attack, lines, segment, cases or members. */
   String method() {
     return method;
   }
@@ -65,9 +82,17 @@ final class RegionSearch {
     if (candidates.near(middle)) {
       return new Decision.Accepted();
     }
-    bound(targets);
-    if (open.isEmpty()) {
-      return new Decision.Closed(Proof.BOUNDS);
+    // Triggers that no slope leads to: all inputs dark, or bright, at once. Two runs, where bounds
+    // of such networks take long and say nothing.
+    Region region = candidates.region();
+    if (candidates.near(region.between(() -> 0)) || candidates.near(region.between(() -> 1))) {
+      method = "attack";
+      least = Double.NEGATIVE_INFINITY;
+      return new Decision.Accepted();
+    }
+    Decision bounded = bound(targets);
+    if (bounded != null) {
+      return bounded;
     }
     method = "attack";
     GradientAttack attack = new GradientAttack(candidates, solver.timer());
@@ -80,7 +105,26 @@ final class RegionSearch {
       method = "lines";
       return accepted();
     }
-    return null;
+    return candidates.borderline() == null ? null : depends(targets);
+  }
+
+  /**
+   * Gives up that all orders agree: bounds the targets themselves, which are all that is looked for
+   * from now on. Null where they are open.
+   */
+  private @Nullable Decision depends(List<Target> targets) {
+    double[] borderline = candidates.borderline();
+    if (borderline != null && candidates.exactly(borderline)) {
+      return accepted();
+    }
+    open.forEach(lead -> least = Math.min(least, lead.found.least()));
+    dependent = true;
+    open.clear();
+    candidates.giveUp();
+    double proved = least;
+    Decision bounded = bound(targets);
+    least = proved;
+    return bounded == null ? null : Decision.DEPENDENT;
   }
 
   private Decision accepted() {
@@ -88,11 +132,21 @@ final class RegionSearch {
     return new Decision.Accepted();
   }
 
-  private void bound(List<Target> targets) {
+  /** Bounds the targets; a decision unless some are open. */
+  private @Nullable Decision bound(List<Target> asked) {
     Budget.Timer timer = solver.timer();
     Subproblem root = search.enclose(candidates.region().box(), timer::expired);
     int free = candidates.region().free();
     overInputs = free <= FEW_INPUTS && root.enclosure().open() > Math.max(free, FEW_UNITS);
+    List<Target> targets = asked;
+    if (everyOrder && !dependent) {
+      OrderBounds errors = OrderBounds.of(root);
+      if (!errors.isFinite()) {
+        return new Decision.Open(Reason.OVERFLOW, "numbers may leave the element type's range");
+      }
+      targets = asked.stream().map(t -> widened(t, errors)).toList();
+      candidates.watch(targets);
+    }
     for (Target target : targets) {
       if (target.gaps().isEmpty()) {
         continue;
@@ -111,14 +165,44 @@ final class RegionSearch {
       }
     }
     open.sort(Comparator.comparingDouble(lead -> lead.found.least()));
+    return open.isEmpty() ? new Decision.Closed(Proof.BOUNDS) : null;
   }
 
-  /** Decides what {@link #begin} has left open. */
-  Decision finish() {
+  private Target widened(Target target, OrderBounds errors) {
+    return target.widened(candidates.network(), errors::input, errors::output);
+  }
+
+  /**
+   * Decides what {@link #begin} has left open.
+   *
+   * @param targets the same
+   */
+  Decision finish(List<Target> targets) {
+    Decision decision = searched();
+    if (everyOrder && !dependent && isDependent(decision)) {
+      decision = depends(targets);
+      decision = decision == null ? searched() : decision;
+    }
+    boolean decided = decision instanceof Decision.Closed || isDependent(decision);
+    return dependent && decided ? Decision.DEPENDENT : decision;
+  }
+
+  /** Whether a search ended because it cannot tell, rather than for want of time. */
+  private static boolean isDependent(Decision decision) {
+    return decision instanceof Decision.Open ended
+        && (ended.reason() == Reason.ORDER_DEPENDENT || ended.reason() == Reason.WITNESS_REJECTED);
+  }
+
+  private Decision searched() {
     Region region = candidates.region();
     boolean few = region.free() <= FEW_INPUTS || MemberSearch.isShort(region);
     if (region.allowed() != null && few) {
       return members();
+    }
+    if (ExactSegment.takes(candidates.network(), region)) {
+      method = "segment";
+      return new ExactSegment(candidates, open.stream().map(Lead::target).toList(), solver.timer())
+          .decide();
     }
     method = "cases";
     if (overInputs) {

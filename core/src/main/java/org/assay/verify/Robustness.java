@@ -32,7 +32,9 @@ import org.jspecify.annotations.Nullable;
  * first: the image itself; linear bounds, then raised ones ({@link GapSearch}); an attack along
  * gradients; branch and bound over the units that bend, or over the inputs where few can move.
  * Guarantee: sound in exact arithmetic, the rounding of every bound included; Violated only by a
- * witness that was run again. Complete within the budget, ties included, for networks that are
+ * witness that was run again. In ANY_ORDER the same of numbers computed in the element type in
+ * every order, as {@link org.assay.eval.OrderErrors} bounds them: Robust for all of them, Violated
+ * in all of them, or Undecided. Complete within the budget, ties included, for networks that are
  * small enough to be put to the exact solver case by case; for others branch and bound goes on by
  * halving boxes, which need not end at an exact tie. Cost: a lead's bound takes one pass over the
  * weights; at worst exponential in the number of units that can bend. Source: CROWN, alpha-CROWN
@@ -69,8 +71,8 @@ public final class Robustness implements Analysis {
   /**
    * The answer to a query.
    *
-   * @throws IllegalArgumentException if the query is not about an L-infinity ball in full scope in
-   *     exact arithmetic
+   * @throws IllegalArgumentException if the query is not about an L-infinity ball in full scope, in
+   *     EXACT or ANY_ORDER
    */
   @Override
   public Answer decide(Query query, Budget budget) {
@@ -80,10 +82,11 @@ public final class Robustness implements Analysis {
   /** The answer to a query, with the margin that was proved. */
   public BallAnswer answer(Query query, Budget budget) {
     if (query.scope() != Scope.FULL
-        || query.arithmetic() != Arithmetic.EXACT
+        || query.arithmetic() == Arithmetic.ORDERED
         || !(query.perturbation() instanceof Perturbation.LInfinity perturbation)) {
       throw new IllegalArgumentException(
-          "robustness answers FULL, EXACT queries about L-infinity balls, not " + query);
+          "robustness answers FULL queries about L-infinity balls in EXACT or ANY_ORDER, not "
+              + query);
     }
     Budget.Timer timer = budget.start();
     if (!contains(perturbation.domain(), query.image())) {
@@ -101,7 +104,7 @@ public final class Robustness implements Analysis {
       return end(new Verdict.Undecided(Reason.TIMEOUT, "no time left"), "image", timer);
     }
     if (ball.region().free() == 0) {
-      return end(new Verdict.Robust(Proof.EXHAUSTED, Arithmetic.EXACT, false), "image", timer);
+      return end(verdict(new Decision.Closed(Proof.EXHAUSTED), query, ball), "image", timer);
     }
     return around(query, known, ball, timer);
   }
@@ -142,26 +145,33 @@ public final class Robustness implements Analysis {
         new RegionSearch(
             known.search,
             new Candidates(query.network(), ball.region(), targets, ball),
-            new ExactCase.Solver(session, timer));
+            new ExactCase.Solver(session, timer),
+            query.arithmetic());
     Decision decision = search.begin(targets, query.image().toDoubles());
-    decision = decision == null ? search.finish() : decision;
+    decision = decision == null ? search.finish(targets) : decision;
     if (decision instanceof Decision.Open && ball.realWitness() && !timer.expired()) {
       decision = search.members();
     }
     return new BallAnswer(
-        new Answer(verdict(decision, ball), search.method(), timer.elapsed()), search.least());
+        new Answer(verdict(decision, query, ball), search.method(), timer.elapsed()),
+        search.least());
   }
 
-  private static Verdict verdict(Decision decision, Ball ball) {
+  private static Verdict verdict(Decision decision, Query query, Ball ball) {
     Verdict.Violated violated = ball.violated();
     if (violated != null) {
       return violated;
+    }
+    Verdict.Undecided dependent = ball.dependent();
+    boolean late = decision instanceof Decision.Open open && open.reason() == Reason.TIMEOUT;
+    if (dependent != null && !late) {
+      return dependent;
     }
     return decision instanceof Decision.Open open
         ? undecided(open, ball)
         : new Verdict.Robust(
             decision instanceof Decision.Closed closed ? closed.proof() : Proof.EXHAUSTED,
-            Arithmetic.EXACT,
+            query.arithmetic(),
             false);
   }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.IntToDoubleFunction;
 import org.assay.bounds.Gap;
 import org.assay.exact.Rational;
 import org.assay.network.Network;
@@ -59,6 +60,27 @@ final class Target {
                     new Property.Term(Rational.of(-1), false, label)),
                 Rational.ZERO,
                 true)));
+  }
+
+  /**
+   * Conditions that are easier to meet: they hold of exact numbers wherever these hold of computed
+   * ones, if errors are no less than how far both can be from each other. With the same errors less
+   * than zero they are harder to meet: they hold of exact numbers only where these hold of computed
+   * ones.
+   *
+   * @param input error by position; likewise {@code output}
+   */
+  Target widened(Network network, IntToDoubleFunction input, IntToDoubleFunction output) {
+    List<Property.Condition> wider = new ArrayList<>();
+    for (Property.Condition condition : conditions) {
+      Rational constant = condition.constant();
+      for (Property.Term term : condition.terms()) {
+        double error = (term.input() ? input : output).applyAsDouble(term.index());
+        constant = constant.plus(term.factor().abs().times(Rational.of(error)));
+      }
+      wider.add(new Property.Condition(condition.terms(), constant, condition.strict()));
+    }
+    return of(network, wider);
   }
 
   List<Property.Condition> conditions() {

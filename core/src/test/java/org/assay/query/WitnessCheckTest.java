@@ -184,7 +184,7 @@ class WitnessCheckTest {
     assertThatThrownBy(
             () ->
                 new WitnessCheck.Terms(
-                    Arithmetic.ANY_ORDER, Inputs.REAL, PixelDomain.UNIT, Scope.FULL))
+                    Arithmetic.ANY_ORDER, Inputs.REAL, PixelDomain.UNIT, Scope.PATTERN))
         .isInstanceOf(IllegalArgumentException.class);
   }
 

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
 /** Properties against the plain encoding of the whole network, which uses no bound at all. */
 class PropertySearchTest {
 
-  private static final int PROPERTIES = 500;
+  private static final int PROPERTIES = 600;
 
   /** Few different weights, so that conditions hold at corners and in single points only. */
   static Network network(Random random, int inputs) {
@@ -268,7 +268,9 @@ class PropertySearchTest {
         seen.merge(answer.method() + kind, 1, Integer::sum);
       }
     }
-    assertThat(seen).containsKeys("boundsBOUNDS", "casesEXHAUSTED", "boundsHOLDS", "attackHOLDS");
+    assertThat(seen)
+        .containsKeys("boundsBOUNDS", "casesEXHAUSTED", "segmentEXHAUSTED", "boundsHOLDS");
+    assertThat(seen).containsKeys("attackHOLDS");
     assertThat(seen.entrySet().stream().filter(e -> e.getKey().endsWith("NONE"))).isNotEmpty();
     assertThat(seen.get("casesEXHAUSTED")).as(seen.toString()).isGreaterThan(20);
   }

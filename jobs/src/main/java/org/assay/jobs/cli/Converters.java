@@ -3,6 +3,8 @@ package org.assay.jobs.cli;
 import java.time.Duration;
 import java.util.function.Function;
 import org.assay.encoding.NumberSort;
+import org.assay.forge.Window;
+import org.assay.jobs.job.AskedArithmetic;
 import org.assay.jobs.job.BitCounts;
 import org.assay.jobs.run.BadInput;
 import org.assay.jobs.run.NetworkSource;
@@ -20,9 +22,11 @@ final class Converters {
 
   static void register(CommandLine line) {
     line.registerConverter(Selection.class, telling(Selection::parse));
+    line.registerConverter(Window.class, telling(Window::parse));
     line.registerConverter(PixelDomain.class, telling(PixelDomain::parse));
     line.registerConverter(NumberSort.class, telling(NumberSort::parse));
     line.registerConverter(BitCounts.class, telling(BitCounts::parse));
+    line.registerConverter(AskedArithmetic.class, telling(AskedArithmetic::parse));
     line.registerConverter(Duration.class, telling(Times::parse));
   }
 
@@ -33,6 +37,27 @@ final class Converters {
       return Converters.<Integer>telling(
               bits -> NetworkSource.checkSignificand(Integer.parseInt(bits)))
           .convert(text);
+    }
+  }
+
+  /** A number, or a power such as 2^54. */
+  static final class Power implements ITypeConverter<Double> {
+    @Override
+    public Double convert(String text) throws Exception {
+      return Converters.<Double>telling(Power::parse).convert(text);
+    }
+
+    private static double parse(String text) {
+      String[] parts = text.split("\\^", -1);
+      try {
+        if (parts.length <= 2) {
+          double base = Double.parseDouble(parts[0]);
+          return parts.length == 1 ? base : StrictMath.pow(base, Integer.parseInt(parts[1]));
+        }
+      } catch (NumberFormatException e) {
+        throw new IllegalArgumentException("'" + text + "' is no number such as 2^54 or 1e17", e);
+      }
+      throw new IllegalArgumentException("'" + text + "' is no number such as 2^54 or 1e17");
     }
   }
 

@@ -68,6 +68,10 @@ final class DataOptions {
     return Subject.input(runner.spark(), runner.files(), network.source(), source(), selection);
   }
 
+  Selection selection() {
+    return selection;
+  }
+
   PixelDomain domain() {
     return domain;
   }

@@ -1,6 +1,7 @@
 package org.assay.jobs.cli;
 
 import org.assay.encoding.NumberSort;
+import org.assay.jobs.job.AskedArithmetic;
 import org.assay.jobs.job.Decider;
 import org.assay.verify.Engine;
 import picocli.CommandLine.Option;
@@ -27,7 +28,20 @@ final class EngineOptions {
               + " fp:8,24); the verdict is about that arithmetic. Default: real.")
   private NumberSort sort = NumberSort.REAL;
 
+  @Option(
+      names = "--arithmetic",
+      paramLabel = "WHICH",
+      defaultValue = "exact",
+      description =
+          "exact: real numbers; any-order: numbers computed in the network's element type whatever the"
+              + " order and grouping of each sum, with or without fused multiply-add, rounding to"
+              + " nearest with gradual underflow (not TF32, bf16, Winograd or FFT convolutions,"
+              + " flush-to-zero or rewritten graphs), real inputs being rounded first. Of verify also"
+              + " bias-last, bias-first: what the element type computes of its own numbers, products in"
+              + " the stated order. With engine auto or bounds. Default: exact.")
+  private AskedArithmetic arithmetic = AskedArithmetic.EXACT;
+
   Decider decider() {
-    return new Decider(engine, sort);
+    return new Decider(engine, sort, arithmetic);
   }
 }

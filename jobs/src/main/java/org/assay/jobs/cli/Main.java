@@ -70,10 +70,16 @@ public final class Main implements Runnable {
     line.addSubcommand(new RepairCommand(invocation));
     line.addSubcommand(new CheckProofCommand(invocation));
     line.addSubcommand(new RoundCommand(invocation));
+    line.addSubcommand(new LanesCommand(invocation));
+    line.addSubcommand(new NoiseCommand(invocation));
+    line.addSubcommand(new AttackCommand(invocation));
+    line.addSubcommand(new ScanNumericsCommand(invocation));
     line.addSubcommand(new PcaCommand(invocation));
     line.addSubcommand(new TransformCommand(invocation));
     line.addSubcommand(new TranslateCommand(invocation));
     line.addSubcommand(new EncodeCommand(invocation));
+    line.addSubcommand(new MipExportCommand(invocation));
+    line.addSubcommand(ForgeCommand.line(invocation));
     line.addSubcommand(new AuditCommand(invocation));
     line.addSubcommand(new CheckCommand(invocation));
     line.addSubcommand(new ReportCommand(invocation));

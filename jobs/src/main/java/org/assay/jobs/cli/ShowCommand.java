@@ -33,7 +33,9 @@ final class ShowCommand implements Callable<Integer> {
       description =
           "runs, images, accuracy, importance, pixel_attacks, pixel_pairs, pixel_summary, triggers,"
               + " trigger_evidence, smallest_changes, patterns, robustness, verify, distance,"
-              + " patches, patch_accuracy, implants, repairs or rounding.")
+              + " patches, patch_accuracy, implants, repairs, rounding, forged,"
+              + " forged_answers, lanes, noise, noise_switches, attacks or"
+              + " numerics.")
   private String table = "";
 
   @Mixin private ReadOptions read = new ReadOptions();

@@ -5,11 +5,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.assay.importance.Metric;
+import org.assay.jobs.report.AttackFigures;
+import org.assay.jobs.report.LanesSummary;
+import org.assay.jobs.report.NoiseFigures;
 import org.assay.jobs.report.RobustnessFigures;
+import org.assay.jobs.report.SwitchFigures;
 import org.assay.jobs.report.TerminalTables;
 import org.assay.jobs.run.Runner;
+import org.assay.jobs.table.NoiseRow;
 import org.assay.jobs.table.RobustnessAnswers;
 import org.assay.jobs.table.RunRow;
+import org.assay.jobs.table.Tables;
 
 /** What a run found, in a screenful, read from the tables that it wrote. */
 record Summary(Runner runner, String out) {
@@ -74,6 +80,61 @@ record Summary(Runner runner, String out) {
   void printRounding(Runner.Finished finished) {
     heading(finished.row());
     terminal().print(RoundingSummary.read(runner, out, finished.run()).text());
+    ending(finished);
+  }
+
+  /** Prints which arithmetics differ on how many images or witnesses. */
+  void printLanes(Runner.Finished finished) {
+    heading(finished.row());
+    terminal().print(LanesSummary.read(runner.spark(), out, finished.run()).text());
+    ending(finished);
+  }
+
+  /** Prints how perturbed copies of a network predict. */
+  void printNoise(Runner.Finished finished) {
+    heading(finished.row());
+    List<NoiseRow> rows = Tables.NOISE.read(runner.spark(), out, finished.run()).collectAsList();
+    terminal().print(TerminalTables.text(NoiseFigures.sheet(rows)));
+    ending(finished);
+  }
+
+  /** Prints what perturbed copies of forged switches are. */
+  void printSwitches(Runner.Finished finished, double detect) {
+    terminal()
+        .print(
+            TerminalTables.text(
+                SwitchFigures.sheet(
+                    SwitchFigures.byKind(
+                        Tables.NOISE_SWITCHES.read(runner.spark(), out, finished.run())),
+                    detect)));
+    ending(finished);
+  }
+
+  /** Prints how often a heuristic attack found another label. */
+  void printAttacks(Runner.Finished finished) {
+    heading(finished.row());
+    terminal()
+        .print(
+            TerminalTables.text(
+                AttackFigures.sheet(
+                    AttackFigures.of(Tables.ATTACKS.read(runner.spark(), out, finished.run())))));
+    ending(finished);
+  }
+
+  /** Prints the sums at which rounding decides most. */
+  void printNumerics(Runner.Finished finished) {
+    if (finished.row().imageCount() > 0) {
+      heading(finished.row());
+    } else {
+      terminal()
+          .printf(
+              Locale.ROOT,
+              "%nScan-numerics  %s over inputs from %s to %s%n%n",
+              finished.row().networkTitle(),
+              finished.row().domainLow(),
+              finished.row().domainHigh());
+    }
+    terminal().print(NumericsSummary.read(runner, out, finished.run()).text());
     ending(finished);
   }
 

@@ -43,7 +43,8 @@ import picocli.CommandLine.Option;
       "         reason, a checked witness). Numbers are taken as written, boxes closed; sat is",
       "         answered where float32 shows the violation too, or within the 1e-4 that the",
       "         competition's checker allows; unsat where no real input is one. Exit code 3, and",
-      "         error as the answer, where engines differ.",
+      "         error as the answer, where engines differ. With --arithmetic bias-last or",
+      "         bias-first the verdict is about that arithmetic: complete where few inputs move.",
       "Example: assay verify --network m.onnx --property p.vnnlib --timeout 60s --result result.txt",
       "Example: assay verify --property acasxu/instances.csv --out out"
     })

@@ -1,23 +1,30 @@
 package org.assay.jobs.conf;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.assay.importance.Metric;
 import org.assay.jobs.conf.AuditPlan.PlannedNetwork;
 import org.assay.jobs.job.AccuracyJob;
+import org.assay.jobs.job.AttackJob;
+import org.assay.jobs.job.AttackQuestion;
 import org.assay.jobs.job.BitCounts;
 import org.assay.jobs.job.Decider;
 import org.assay.jobs.job.DistanceJob;
 import org.assay.jobs.job.DistanceQuestion;
 import org.assay.jobs.job.ImportanceJob;
 import org.assay.jobs.job.Instances;
+import org.assay.jobs.job.LanesJob;
+import org.assay.jobs.job.NoiseJob;
+import org.assay.jobs.job.NoiseQuestion;
 import org.assay.jobs.job.PairsJob;
 import org.assay.jobs.job.PixelsJob;
 import org.assay.jobs.job.PixelsQuestion;
 import org.assay.jobs.job.RobustnessJob;
 import org.assay.jobs.job.RobustnessQuestion;
 import org.assay.jobs.job.RoundingJob;
+import org.assay.jobs.job.ScanNumericsJob;
 import org.assay.jobs.job.ScanTriggersJob;
 import org.assay.jobs.job.Setting;
 import org.assay.jobs.job.VerifyJob;
@@ -207,6 +214,82 @@ public sealed interface Question {
     @Override
     public Job job(PlannedSubject about, Setting setting) {
       return new RoundingJob(about.subject(), setting, bits);
+    }
+  }
+
+  /** How perturbed copies of the network predict. */
+  record Noise(Place place, NoiseQuestion asked) implements Question {
+
+    @Override
+    public String command() {
+      return "noise";
+    }
+
+    @Override
+    public String title() {
+      return command() + ", " + asked.samples() + " copies at each epsilon";
+    }
+
+    @Override
+    public Job job(PlannedSubject about, Setting setting) {
+      return new NoiseJob(about.subject(), setting, asked, List.of());
+    }
+  }
+
+  /** Which label every image has in which arithmetic. */
+  record Lanes(Place place) implements Question {
+
+    @Override
+    public String command() {
+      return "lanes";
+    }
+
+    @Override
+    public String title() {
+      return command();
+    }
+
+    @Override
+    public Job job(PlannedSubject about, Setting setting) {
+      return new LanesJob(about.subject(), setting);
+    }
+  }
+
+  /** Whether a heuristic attack finds another label. */
+  record Attack(Place place, AttackQuestion asked) implements Question {
+
+    @Override
+    public String command() {
+      return "attack";
+    }
+
+    @Override
+    public String title() {
+      return command() + " by " + asked.title();
+    }
+
+    @Override
+    public Job job(PlannedSubject about, Setting setting) {
+      return new AttackJob(about.subject(), setting, asked);
+    }
+  }
+
+  /** At which sums rounding decides. */
+  record Numerics(Place place) implements Question {
+
+    @Override
+    public String command() {
+      return "scan-numerics";
+    }
+
+    @Override
+    public String title() {
+      return command();
+    }
+
+    @Override
+    public Job job(PlannedSubject about, Setting setting) {
+      return new ScanNumericsJob(about.subject(), setting);
     }
   }
 

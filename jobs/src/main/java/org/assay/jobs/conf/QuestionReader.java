@@ -9,9 +9,12 @@ import org.assay.exact.Rational;
 import org.assay.importance.Metric;
 import org.assay.importance.PixelRanking;
 import org.assay.jobs.conf.AuditPlan.PlannedNetwork;
+import org.assay.jobs.job.AskedArithmetic;
+import org.assay.jobs.job.AttackQuestion;
 import org.assay.jobs.job.BitCounts;
 import org.assay.jobs.job.Decider;
 import org.assay.jobs.job.DistanceQuestion;
+import org.assay.jobs.job.NoiseQuestion;
 import org.assay.jobs.job.PixelsQuestion;
 import org.assay.jobs.job.RobustnessQuestion;
 import org.assay.jobs.job.Waves;
@@ -39,7 +42,11 @@ record QuestionReader(Section section, Problems problems) {
     ROBUSTNESS,
     VERIFY,
     DISTANCE,
-    ROUND
+    ROUND,
+    LANES,
+    NOISE,
+    ATTACK,
+    SCAN_NUMERICS
   }
 
   /** What is stored of all pairs. */
@@ -59,6 +66,10 @@ record QuestionReader(Section section, Problems problems) {
       case ROBUSTNESS -> robustness();
       case VERIFY -> verify();
       case DISTANCE -> distance();
+      case LANES -> new Question.Lanes(section.place());
+      case NOISE -> noise();
+      case ATTACK -> attack();
+      case SCAN_NUMERICS -> new Question.Numerics(section.place());
       case ROUND -> new Question.Rounding(section.place(), section.value("bits", BitCounts::parse));
     };
   }
@@ -111,6 +122,27 @@ record QuestionReader(Section section, Problems problems) {
     }
   }
 
+  private @Nullable Question attack() {
+    List<Rational> radii = section.list("radius", RobustnessQuestion::radius);
+    AttackQuestion.Method method =
+        section.value("method", word -> Words.of(AttackQuestion.Method.class, word));
+    Integer steps = section.optional("steps", QuestionReader::steps);
+    try {
+      return new Question.Attack(section.place(), AttackQuestion.of(radii, method, steps));
+    } catch (BadInput e) {
+      problems.add(section.place(), String.valueOf(e.getMessage()));
+      return null;
+    }
+  }
+
+  private static int steps(String text) {
+    long steps = Words.whole(text);
+    if (steps < 1 || steps > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException("write a number of steps from 1, or null for the usual");
+    }
+    return (int) steps;
+  }
+
   private Question verify() {
     return new Question.Verify(
         section.place(),
@@ -123,10 +155,12 @@ record QuestionReader(Section section, Problems problems) {
   private Decider decider() {
     var engine = section.value("engine", word -> Words.of(org.assay.verify.Engine.class, word));
     NumberSort sort = section.value("sort", NumberSort::parse);
+    AskedArithmetic asked = section.value("arithmetic", AskedArithmetic::parse);
     try {
-      return new Decider(engine, sort);
+      return new Decider(engine, sort, asked);
     } catch (BadInput e) {
-      problems.add(section.place("sort"), String.valueOf(e.getMessage()));
+      String key = sort.equals(NumberSort.REAL) ? "arithmetic" : "sort";
+      problems.add(section.place(key), String.valueOf(e.getMessage()));
       return Decider.AUTO;
     }
   }
@@ -153,6 +187,21 @@ record QuestionReader(Section section, Problems problems) {
       problems.add(section.place(), String.valueOf(e.getMessage()));
       return null;
     }
+  }
+
+  private @Nullable Question noise() {
+    List<Double> epsilons = section.list("epsilon", NoiseQuestion::epsilon);
+    int samples = section.value("samples", QuestionReader::samples);
+    try {
+      return new Question.Noise(section.place(), new NoiseQuestion(epsilons, samples));
+    } catch (BadInput e) {
+      problems.add(section.place(), String.valueOf(e.getMessage()));
+      return null;
+    }
+  }
+
+  private static int samples(String text) {
+    return (int) Math.max(0, Math.min(Integer.MAX_VALUE, Words.whole(text)));
   }
 
   private static Metric metric(String word) {

@@ -18,9 +18,7 @@ import org.assay.network.Network;
 import org.assay.network.Tensor;
 import org.assay.query.Arithmetic;
 import org.assay.query.Budget;
-import org.assay.query.Inputs;
 import org.assay.query.Perturbation;
-import org.assay.query.PixelDomain;
 import org.assay.query.Query;
 import org.assay.query.Recheck;
 import org.assay.query.Scope;
@@ -31,17 +29,17 @@ import org.assay.verify.BallAttack;
 /**
  * Judges what stored rows say of the inputs within a radius, from the network and the image alone:
  * witnesses by an exact run and one in the stated order, robustness by an attack that shares
- * nothing with the decider.
+ * nothing with the decider. What is robust in every order is so in exact arithmetic, in which it is
+ * attacked.
  *
+ * @param terms of all rows
  * @param timeout for each attack
  */
-record BallJudge(Inputs inputs, PixelDomain domain, long seed, Duration timeout)
-    implements Serializable {
+record BallJudge(WitnessCheck.Terms terms, long seed, Duration timeout) implements Serializable {
 
   /** Judges rows about one image. */
   List<Judged> judge(Network network, ImageRow image, List<RobustnessRow> rows) {
-    Recheck recheck =
-        new Recheck(network, new WitnessCheck.Terms(Arithmetic.EXACT, inputs, domain, Scope.FULL));
+    Recheck recheck = new Recheck(network, terms);
     BallAttack attack = new BallAttack(network);
     List<Judged> judged = new ArrayList<>();
     for (RobustnessRow row : rows) {
@@ -83,10 +81,10 @@ record BallJudge(Inputs inputs, PixelDomain domain, long seed, Duration timeout)
             network,
             tensor(network, image.pixels().stream()),
             row.label(),
-            new Perturbation.LInfinity(Rational.parse(row.radius()), domain),
+            new Perturbation.LInfinity(Rational.parse(row.radius()), terms.domain()),
             Scope.FULL,
             Arithmetic.EXACT,
-            inputs);
+            terms.inputs());
     return attack
         .search(query, seed * 1_000_003 + row.image(), Budget.of(timeout).start())
         .map(found -> "radius " + row.radius() + " is said to be robust, an attack has a witness");

@@ -13,7 +13,6 @@ import org.assay.jobs.run.SharedNetwork;
 import org.assay.jobs.table.RobustnessRow;
 import org.assay.network.Network;
 import org.assay.query.Answer;
-import org.assay.query.Arithmetic;
 import org.assay.query.Budget;
 import org.assay.query.Perturbation;
 import org.assay.query.Query;
@@ -67,7 +66,7 @@ final class BallTask implements UnitIterator.Closeable {
               example.label(),
               new Perturbation.LInfinity(radius, setting.domain()),
               Scope.FULL,
-              Arithmetic.EXACT,
+              question.by().bounded(),
               question.inputs());
       if (question.by().isPlain()) {
         long before = plain.checks();

@@ -86,7 +86,9 @@ public record CheckJob(Runner runner, String out, int sample, long seed, Duratio
   public static boolean judges(RunRow row) {
     return switch (row.command()) {
       case SCAN, DISTANCE, VERIFY, PATCH, REPAIR, ROUND -> true;
-      case RobustnessAnswers.COMMAND -> Arithmetic.EXACT.name().equals(row.arithmetic());
+      case RobustnessAnswers.COMMAND ->
+          Arithmetic.EXACT.name().equals(row.arithmetic())
+              || Arithmetic.ANY_ORDER.name().equals(row.arithmetic());
       default -> row.count() != null;
     };
   }
@@ -164,7 +166,14 @@ public record CheckJob(Runner runner, String out, int sample, long seed, Duratio
 
   private Dataset<Judged> balls(String run, RunRow row, LongAccumulator done) {
     BallJudge judge =
-        new BallJudge(Inputs.valueOf(String.valueOf(row.inputs())), domain(row), seed, timeout);
+        new BallJudge(
+            new WitnessCheck.Terms(
+                Arithmetic.valueOf(String.valueOf(row.arithmetic())),
+                Inputs.valueOf(String.valueOf(row.inputs())),
+                domain(row),
+                Scope.FULL),
+            seed,
+            timeout);
     return new BallCheck(spark(), out, run, sample, seed)
         .judged(judge, shared(network(run, row)), done);
   }

@@ -25,7 +25,12 @@ record FloatRun(List<Double> input, List<Double> output) {
   static FloatRun of(Network network, List<Rational> witness) {
     double[] values = witness.stream().mapToDouble(Rational::floorDouble).toArray();
     double[] output = OrderedSemantics.logits(network, Tensor.of(network.input(), values));
-    return new FloatRun(list(values), list(output));
+    return of(values, output);
+  }
+
+  /** A run that was made already. */
+  static FloatRun of(double[] input, double[] output) {
+    return new FloatRun(list(input), list(output));
   }
 
   /** A run of exact values, or null where some are no members of the element type. */

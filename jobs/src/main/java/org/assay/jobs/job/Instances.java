@@ -33,9 +33,9 @@ public record Instances(String path, ByteBuffer file, List<VerifyInstance> all) 
     return FileStore.unpackedName(path).toLowerCase(Locale.ROOT).endsWith(".csv");
   }
 
-  /** Of the network that stands before that of a single instance; null for none. */
+  /** Of the network that stands before that of a single instance; null for none, or no instance. */
   @Nullable String pre() {
-    return all.get(0).network().pre();
+    return all.isEmpty() ? null : all.get(0).network().pre();
   }
 
   /** A single instance. */

@@ -94,6 +94,11 @@ final class OnnxRuntimeLane implements UnitIterator.Closeable {
     }
   }
 
+  /** The library's version. */
+  String version() {
+    return environment.getVersion();
+  }
+
   private OnnxTensor tensor(Tensor image) throws OrtException {
     return type == OnnxJavaType.DOUBLE
         ? OnnxTensor.createTensor(environment, DoubleBuffer.wrap(image.toDoubles()), shape)

@@ -5,6 +5,7 @@ import java.util.List;
 import org.assay.exact.Rational;
 import org.assay.jobs.run.BadInput;
 import org.assay.query.Inputs;
+import org.assay.triggers.Lane;
 
 /**
  * What is asked about the inputs within a distance of an image.
@@ -22,6 +23,11 @@ public record RobustnessQuestion(List<Rational> radii, Inputs inputs, Waves wave
     if (by.isPlain() && inputs != Inputs.REAL) {
       throw new BadInput(
           "engine smt takes its inputs from its sort, such as sort fp:8,24, not " + inputs);
+    }
+    if (by.lane() != Lane.EXACT) {
+      throw new BadInput(
+          "arithmetic %s goes with verify; ask robustness in exact or any-order"
+              .formatted(by.asked()));
     }
     if (radii.isEmpty()) {
       throw new BadInput("name at least one radius, such as 0.1");

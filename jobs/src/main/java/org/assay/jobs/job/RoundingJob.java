@@ -97,26 +97,29 @@ public record RoundingJob(
 
   private List<RoundingRow> rows(Run run, List<PatchRow> patches, LongAccumulator done) {
     Broadcast<SharedImages> images = run.share(subject.images(), SharedImages.class);
-    int[] whole = labels(run, subject.network(), images, done);
+    int[] whole = labels(run, subject.network(), reduction, images, done);
     List<RoundingRow> rows = new ArrayList<>();
     rows.add(row(answer(patches, null), subject.network(), whole, whole));
     for (int count : bits.counts()) {
       SharedNetwork cut = subject.network().cut(count);
-      rows.add(row(answer(patches, count), cut, labels(run, cut, images, done), whole));
+      rows.add(row(answer(patches, count), cut, labels(run, cut, reduction, images, done), whole));
     }
     return rows;
   }
 
   /** The predicted labels, by place; -1 where there is none. */
-  private int[] labels(
-      Run run, SharedNetwork network, Broadcast<SharedImages> images, LongAccumulator done) {
+  static int[] labels(
+      Run run,
+      SharedNetwork network,
+      @Nullable Reduction reduction,
+      Broadcast<SharedImages> images,
+      LongAccumulator done) {
     Broadcast<SharedNetwork> shared = run.share(network, SharedNetwork.class);
-    Reduction by = reduction;
     return run
         .units(images.value().count())
         .mapPartitions(
             (MapPartitionsFunction<Long, Integer>)
-                places -> labels(places, shared.value().network(), by, images.value(), done),
+                places -> labels(places, shared.value().network(), reduction, images.value(), done),
             Encoders.INT())
         .collectAsList()
         .stream()

@@ -3,6 +3,7 @@ package org.assay.jobs.job;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
@@ -144,9 +145,29 @@ final class RunRows {
     return row(Began.of(run), about, setting, asked, effort);
   }
 
+  /** A run about what another one has stored, its network the same. */
+  static RunRow of(Run run, RunRow source, Setting setting, Effort effort) {
+    return row(Began.of(run), About.of(source), setting, Asked.NOTHING, effort);
+  }
+
   /** A run about networks and properties that a list of instances names. */
   static RunRow of(Run run, Instances instances, Setting setting, Asked asked, Effort effort) {
     return row(Began.of(run), About.of(instances), setting, asked, effort);
+  }
+
+  /**
+   * A run that is about forged networks.
+   *
+   * @param place where they come from
+   */
+  static RunRow of(Run run, String place, Setting setting, Asked asked, Effort effort) {
+    Instances none = new Instances(place, ByteBuffer.allocate(0), List.of());
+    return row(Began.of(run), About.of(none), setting, asked, effort);
+  }
+
+  /** A run about a network without images. */
+  static RunRow of(Run run, SharedNetwork network, Setting setting) {
+    return row(Began.of(run), About.of(network, setting), setting, Asked.NOTHING, Effort.of(0));
   }
 
   /** The row of a run that was not made yet, as far as it says what is asked. */
@@ -206,6 +227,51 @@ final class RunRows {
           pre == null ? null : ByteBuffer.wrap(pre.file()),
           reduction == null ? null : reduction.path(),
           reduction == null ? null : ByteBuffer.wrap(reduction.file()));
+    }
+
+    static About of(SharedNetwork network, Setting setting) {
+      SharedNetwork pre = network.pre();
+      return new About(
+          network.path(),
+          network.network().contentHash(),
+          ByteBuffer.wrap(network.file()),
+          network.network().elementType().name(),
+          network.network().labels(),
+          "",
+          0,
+          0,
+          0,
+          0,
+          setting.domain().low().toString(),
+          setting.domain().high().toString(),
+          network.normalise(),
+          network.significandBits(),
+          pre == null ? null : pre.path(),
+          pre == null ? null : ByteBuffer.wrap(pre.file()),
+          null,
+          null);
+    }
+
+    static About of(RunRow row) {
+      return new About(
+          row.network(),
+          row.networkHash(),
+          row.networkFile(),
+          row.elementType(),
+          row.labels(),
+          row.images(),
+          row.imageCount(),
+          row.channels(),
+          row.rows(),
+          row.columns(),
+          row.domainLow(),
+          row.domainHigh(),
+          row.normalise(),
+          row.significandBits(),
+          row.pre(),
+          row.preFile(),
+          row.reduction(),
+          row.reductionFile());
     }
 
     static About of(Instances instances) {

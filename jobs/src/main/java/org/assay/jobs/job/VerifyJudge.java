@@ -129,8 +129,16 @@ final class VerifyJudge {
   }
 
   private static boolean isOfReals(VerifyRow row) {
-    return Arithmetic.EXACT.name().equals(row.arithmetic())
-        && Inputs.REAL.name().equals(row.inputs());
+    return isJudged(row) && Inputs.REAL.name().equals(row.inputs());
+  }
+
+  /** What holds in every order holds in exact arithmetic. */
+  private static boolean isJudged(VerifyRow row) {
+    return Arithmetic.EXACT.name().equals(row.arithmetic()) || isAnyOrder(row);
+  }
+
+  private static boolean isAnyOrder(VerifyRow row) {
+    return Arithmetic.ANY_ORDER.name().equals(row.arithmetic());
   }
 
   private static boolean isCases(VerifyRow row, Property property) {
@@ -148,7 +156,7 @@ final class VerifyJudge {
   }
 
   private static SecondOpinion.Opinion witness(VerifyRow row, Network network, Property property) {
-    if (!Arithmetic.EXACT.name().equals(row.arithmetic())) {
+    if (!isJudged(row)) {
       return new SecondOpinion.Opinion(
           "OPEN", "true of %s arithmetic, which is not judged".formatted(row.arithmetic()));
     }
@@ -170,6 +178,9 @@ final class VerifyJudge {
     PropertyRecheck.Finding finding = recheck.exactly(input);
     if (!finding.violates()) {
       return Optional.of(finding.detail());
+    }
+    if (isAnyOrder(row) && !recheck.inEveryOrder(input)) {
+      return Optional.of("rounding may undo the conditions at the point in some order");
     }
     if (!finding.output().equals(list(String.valueOf(row.outputExact())))) {
       return Optional.of("the exact outputs of the point are not those of output_exact");

@@ -47,11 +47,17 @@ final class VerifyRows {
         null);
   }
 
+  /**
+   * The row of an answer.
+   *
+   * @param arithmetic that was asked about
+   */
   static VerifyRow of(
       VerifyInstance instance,
       VerifyTask.ReadNetwork read,
       VerifyTask.ReadProperty asked,
-      PropertyAnswer given) {
+      PropertyAnswer given,
+      Arithmetic arithmetic) {
     Property property = asked.property();
     PropertyVerdict verdict = given.verdict();
     @Nullable Holds holds = verdict instanceof Holds h ? h : null;
@@ -70,7 +76,7 @@ final class VerifyRows {
         property.cases().size(),
         verdict.getClass().getSimpleName(),
         answer(verdict, run, property),
-        arithmetic(verdict),
+        undecided == null ? arithmetic.name() : null,
         undecided == null ? Inputs.REAL.name() : null,
         holds == null ? null : holds.proof().name(),
         undecided == null ? null : undecided.reason().name(),
@@ -83,13 +89,6 @@ final class VerifyRows {
         violated == null ? null : text(violated.output()),
         run == null ? List.of() : run.output(),
         violated == null ? null : violated.replay().name());
-  }
-
-  private static @Nullable String arithmetic(PropertyVerdict verdict) {
-    if (verdict instanceof Holds holds) {
-      return holds.arithmetic().name();
-    }
-    return verdict instanceof Violated ? Arithmetic.EXACT.name() : null;
   }
 
   /**

@@ -9,11 +9,13 @@ import org.assay.jobs.run.FileStore;
 import org.assay.jobs.run.NetworkSource;
 import org.assay.jobs.table.VerifyRow;
 import org.assay.network.Network;
+import org.assay.query.Arithmetic;
 import org.assay.query.Budget;
 import org.assay.query.Property;
 import org.assay.query.PropertyVerdict;
 import org.assay.query.Reason;
 import org.assay.smt.Z3Session;
+import org.assay.triggers.Lane;
 import org.assay.verify.Engine;
 import org.assay.verify.PlainAudit;
 import org.assay.verify.PropertyAnswer;
@@ -35,7 +37,7 @@ public final class VerifyTask implements UnitIterator.Closeable {
 
   /** What decides a property by bounds and branch and bound. */
   interface Bounds {
-    PropertyAnswer decide(Network network, Property property, Budget budget);
+    PropertyAnswer decide(Network network, Property property, Arithmetic arithmetic, Budget budget);
   }
 
   /**
@@ -108,21 +110,34 @@ public final class VerifyTask implements UnitIterator.Closeable {
       VerifyRow row = VerifyRows.unread(instance, String.valueOf(e.getMessage()));
       return new Decided(row, Effort.of(1), List.of());
     }
+    return decide(instance, read, property);
+  }
+
+  /** The row of an instance whose files were read; its names alone matter. */
+  Decided decide(VerifyInstance instance, ReadNetwork read, ReadProperty property) {
     try {
+      if (by.lane() != Lane.EXACT) {
+        return new OrderedInstance(instance, read, property, by).decide();
+      }
       return by.isPlain()
           ? new PlainInstance(instance, read, property, by).decide()
           : bounded(instance, read, property);
     } catch (RuntimeException | StackOverflowError e) {
       PropertyVerdict crashed = new PropertyVerdict.Undecided(Reason.CRASHED, Crash.detail(e));
       PropertyAnswer none = new PropertyAnswer(crashed, "none", Duration.ZERO);
-      return new Decided(VerifyRows.of(instance, read, property, none), Crash.effort(1), List.of());
+      return new Decided(
+          VerifyRows.of(instance, read, property, none, by.bounded()), Crash.effort(1), List.of());
     }
   }
 
   /** The same, with what it took added to a sum. */
   VerifyRow row(VerifyInstance instance, EffortSum effort) {
-    Decided decided = decide(instance);
-    String unit = "instance " + instance.row();
+    return counted(decide(instance), effort);
+  }
+
+  /** The row, with what it took added to a sum. */
+  static VerifyRow counted(Decided decided, EffortSum effort) {
+    String unit = "instance " + decided.row().row();
     effort.add(decided.effort());
     effort.addDifferences(unit, decided.differences());
     if (Reason.CRASHED.name().equals(decided.row().reason())) {
@@ -135,8 +150,9 @@ public final class VerifyTask implements UnitIterator.Closeable {
     long asked = session.checks();
     Budget.Timer timer = Budget.of(instance.timeout()).start();
     PropertyAnswer answer =
-        bounds.decide(read.network(), property.property(), Budget.of(instance.timeout()));
-    VerifyRow row = VerifyRows.of(instance, read, property, answer);
+        bounds.decide(
+            read.network(), property.property(), by.bounded(), Budget.of(instance.timeout()));
+    VerifyRow row = VerifyRows.of(instance, read, property, answer, by.bounded());
     long bounded = "BOUNDS".equals(row.proof()) ? 1 : 0;
     Effort effort = new Effort(1, bounded, 0, 0, 0, session.checks() - asked, 0, 0, 0);
     if (by.engine() != Engine.AUTO) {

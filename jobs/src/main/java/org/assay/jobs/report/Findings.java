@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.assay.jobs.table.NoiseRow;
 import org.assay.jobs.table.RunRow;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,10 @@ import org.jspecify.annotations.Nullable;
  * @param distances of every question about smallest changes
  * @param patches what each run about changes of biases found, the last one first
  * @param rounding what the last run about fewer bits found
+ * @param sections what is told by sheets alone: runs of implant, repair, lanes, attack and
+ *     scan-numerics
  * @param properties that a plan asks about the network
+ * @param noise perturbed copies of the network, of the last run that made some
  */
 record Findings(
     Subject subject,
@@ -44,7 +48,9 @@ record Findings(
     List<DistanceFindings> distances,
     List<PatchFindings> patches,
     Optional<RoundingFindings> rounding,
-    List<PropertyFindings> properties) {
+    List<SheetSection> sections,
+    List<PropertyFindings> properties,
+    List<NoiseRow> noise) {
 
   /**
    * How many rows of a question have the same verdict for the same reason.
@@ -92,7 +98,9 @@ record Findings(
     robustness = List.copyOf(robustness);
     distances = List.copyOf(distances);
     patches = List.copyOf(patches);
+    sections = List.copyOf(sections);
     properties = List.copyOf(properties);
+    noise = List.copyOf(noise);
   }
 
   /** The runs that looked for attacks. */

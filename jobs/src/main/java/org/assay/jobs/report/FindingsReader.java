@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -28,7 +29,11 @@ import org.assay.jobs.table.Tables;
 final class FindingsReader {
 
   /** Commands whose images are no sample of a data set. */
-  private static final Set<String> DRAWN = Set.of(PatchReader.COMMAND, RoundingFindings.COMMAND);
+  private static final Set<String> DRAWN =
+      Stream.concat(
+              Stream.of(PatchReader.COMMAND, RoundingFindings.COMMAND),
+              TamperReader.COMMANDS.stream())
+          .collect(Collectors.toUnmodifiableSet());
 
   private final StoredTables tables;
 
@@ -160,7 +165,15 @@ final class FindingsReader {
         new DistanceReader(tables).read(runs),
         new PatchReader(tables).read(runs),
         RoundingFindings.read(tables, runs),
-        new PropertyReader(tables).read(runs));
+        Stream.of(
+                new TamperReader(tables).read(runs),
+                tables.lanes(runs),
+                new AttackReader(tables).read(runs),
+                new NumericsReader(tables).read(runs))
+            .flatMap(List::stream)
+            .toList(),
+        new PropertyReader(tables).read(runs),
+        new NoiseReader(tables).read(runs));
   }
 
   /** The questions that were asked, single pixels first, else in the order of their first run. */

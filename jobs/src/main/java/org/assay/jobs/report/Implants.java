@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -85,6 +86,12 @@ public record Implants(List<Radius> radii) {
   /** The radii that have an upper end, ascending by it. */
   private List<Radius> flipped() {
     return radii.stream().filter(radius -> radius.highDouble() != null).toList();
+  }
+
+  /** The middle one of the patches' sizes; none without a patch. */
+  Optional<String> median() {
+    List<Double> highs = ends(Radius::highDouble);
+    return highs.isEmpty() ? Optional.empty() : Optional.of(Numbers.measure(quantile(highs, 0.5)));
   }
 
   /** How many images and sets have which verdict. */

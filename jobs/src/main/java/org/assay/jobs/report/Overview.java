@@ -48,6 +48,7 @@ final class Overview {
     findings.robustness().forEach(found -> robust(found, keys, sentences));
     findings.patches().stream().limit(1).map(PatchSection::keys).forEach(keys::addAll);
     findings.rounding().map(RoundingSection::keys).ifPresent(keys::addAll);
+    findings.sections().forEach(found -> keys.addAll(found.keyParts()));
     for (PropertyFindings found : findings.properties()) {
       keys.addAll(PropertySection.keys(found));
       sentences.addAll(PropertySection.sentences(found));

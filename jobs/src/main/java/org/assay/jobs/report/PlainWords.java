@@ -96,6 +96,9 @@ final class PlainWords {
               + " other changes of the image (rotation, say) are other questions.",
           "The figures hold for these images and this network file. They are counts, not estimates,"
               + " and say nothing by themselves of images that were not looked at.",
-          "Verdicts concern EXACT arithmetic. Accelerators with reduced precision (TF32, bfloat16),"
-              + " fused or reordered sums can label a border case differently.");
+          "Verdicts in EXACT arithmetic concern real numbers: fused or reordered sums can label a border"
+              + " case differently. Verdicts in ANY_ORDER cover every order and grouping of sums in the"
+              + " network's element type, fused or not. Neither covers accelerators with reduced"
+              + " precision (TF32, bfloat16), Winograd or FFT convolutions, flush-to-zero or rewritten"
+              + " graphs.");
 }

@@ -2,6 +2,7 @@ package org.assay.jobs.report;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.assay.jobs.table.RepairRow;
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +59,12 @@ public record Repairs(List<RepairRow> rows) {
   public String reason() {
     RepairRow all = all();
     return all.reason() == null ? "" : all.reason() + ": " + all.detail();
+  }
+
+  /** Points of accuracy on images held out that the patch costs; none without a patch. */
+  Optional<String> drawdown() {
+    Double share = all().drawdownShare();
+    return share == null ? Optional.empty() : Optional.of(share(share));
   }
 
   /** Images held out, before and after. */

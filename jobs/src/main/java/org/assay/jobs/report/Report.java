@@ -15,16 +15,22 @@ public final class Report {
   private final String out;
   private final List<Findings> findings;
   private final List<PropertyFindings> properties;
+  private final List<SheetSection> fooling;
+  private final List<SwitchFigures.ByKind> switches;
   private final List<ReportPage.TableSize> sizes;
 
   private Report(
       String out,
       List<Findings> findings,
       List<PropertyFindings> properties,
+      List<SheetSection> fooling,
+      List<SwitchFigures.ByKind> switches,
       List<ReportPage.TableSize> sizes) {
     this.out = out;
     this.findings = List.copyOf(findings);
     this.properties = List.copyOf(properties);
+    this.fooling = List.copyOf(fooling);
+    this.switches = List.copyOf(switches);
     this.sizes = List.copyOf(sizes);
   }
 
@@ -35,6 +41,8 @@ public final class Report {
         out,
         new FindingsReader(tables).read(),
         new PropertyReader(tables).benchmarks(),
+        new FoolingReader(tables).read(),
+        new NoiseReader(tables).switches(),
         tables.sizes());
   }
 
@@ -53,7 +61,8 @@ public final class Report {
 
   /** The page as UTF-8 text; it needs no other file and no network. */
   public String html() {
-    return ReportPage.of(out, findings, properties, sizes);
+    return ReportPage.of(
+        out, findings, new ReportPage.OfNone(properties, fooling, switches), sizes);
   }
 
   /** The figures that matter and the paper's tables, as lines for a terminal. */
@@ -63,6 +72,10 @@ public final class Report {
       text.append(SummaryText.of(f)).append('\n');
     }
     properties.forEach(found -> SummaryText.properties(text, found));
+    fooling.forEach(section -> text.append('\n').append(section.terminal()));
+    if (!switches.isEmpty()) {
+      text.append(TerminalTables.text(SwitchFigures.sheet(switches, NoiseSection.DETECT)));
+    }
     return text.isEmpty() ? "No finished run in " + out + ".\n" : text.toString();
   }
 }

@@ -120,7 +120,9 @@ final class RobustnessSection {
         cells,
         "IMAGE: the image itself. BOUNDS: linear bounds with their rounding. ATTACK: a witness by"
             + " gradients. LINES: one by moving a single input. CASES: branch and bound. MEMBERS: the"
-            + " same over single input values. Every witness was run again in exact arithmetic.");
+            + " same over single input values. Every witness was run again in exact arithmetic; in"
+            + " ANY_ORDER its label leads by more than rounding can undo in any order of additions."
+            + " ORDER_DEPENDENT: neither could be shown of all orders.");
   }
 
   private static Sheet undecided(RobustnessFindings findings) {

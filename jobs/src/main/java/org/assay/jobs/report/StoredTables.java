@@ -61,12 +61,33 @@ final class StoredTables {
   }
 
   boolean exists(Table<?> table) {
-    Path path = new Path(out, table.name());
+    return exists(table.name());
+  }
+
+  /** Whether the output folder has something of this name. */
+  boolean exists(String name) {
+    Path path = new Path(out, name);
     try {
       return path.getFileSystem(spark.sparkContext().hadoopConfiguration()).exists(path);
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot look for table " + path, e);
+      throw new UncheckedIOException("cannot look for " + path, e);
     }
+  }
+
+  /** What runs of {@code lanes} found, the last one first. */
+  List<SheetSection> lanes(List<FinishedRun> runs) {
+    List<SheetSection> found = new ArrayList<>();
+    for (FinishedRun run : runs) {
+      if (run.row().command().equals("lanes")) {
+        found.add(0, LanesSummary.read(spark, out, run.id()).section(run.row().arguments()));
+      }
+    }
+    return found;
+  }
+
+  /** What {@code scripts/fool-solvers} left in the output folder. */
+  FooledSolvers fooledSolvers() {
+    return FooledSolvers.read(spark, out);
   }
 
   /** All rows of a table as stored; no rows where it was never written. */
@@ -141,7 +162,14 @@ final class StoredTables {
                 "an image and keep set: the smallest change of biases that flips it"),
             entry(
                 Tables.REPAIRS, "a label: images held out that are right before and after a patch"),
-            entry(Tables.ROUNDING, "a number of bits, with what is labelled right by so many"));
+            entry(Tables.ROUNDING, "a number of bits, with what is labelled right by so many"),
+            entry(Tables.FORGED, "an adversarial network, with what is true of its property"),
+            entry(Tables.FORGED_ANSWERS, "a forged network and arithmetic: answered, and true"),
+            entry(Tables.LANES, "an image or witness, with its label in every arithmetic"),
+            entry(Tables.NOISE, "a perturbed copy of a network, with what it labels right"),
+            entry(Tables.NOISE_SWITCHES, "a perturbed copy of a forged switch: off or revealed"),
+            entry(Tables.ATTACKS, "an image and radius: what a heuristic attack came to"),
+            entry(Tables.NUMERICS, "a sum of the network, ranked by how far rounding decides it"));
     Map<String, Long> counts =
         Tables.all().stream()
             .filter(this::exists)

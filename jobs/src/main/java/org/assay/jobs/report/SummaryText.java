@@ -66,6 +66,7 @@ final class SummaryText {
     findings
         .rounding()
         .ifPresent(found -> text.append('\n').append(TerminalTables.text(found.rows().sheet())));
+    findings.sections().forEach(found -> text.append('\n').append(found.terminal()));
     findings.properties().forEach(found -> properties(text, found));
     paper(
         text,

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param predicted the predicted label; -1 where the run overflows or deciding crashed
  * @param radius exact, {@code p/q}; beside it the nearest double
  * @param verdict Robust, Violated or Undecided
- * @param arithmetic of the verdict: EXACT; of the solver's over floats ORDERED, or its sort
+ * @param arithmetic of the verdict: EXACT or ANY_ORDER; of the solver's over floats ORDERED, or its
+ *     sort
  * @param inputs of the verdict: REAL, FLOAT or GRID; of the solver's over other floats its sort
  * @param proof of a Robust row: BOUNDS, EXHAUSTED or UNSAT
  * @param reason of an Undecided row; likewise detail

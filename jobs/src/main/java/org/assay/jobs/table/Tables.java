@@ -33,6 +33,15 @@ public final class Tables {
   public static final Table<ImplantRow> IMPLANTS = Table.of("implants", 1, ImplantRow.class);
   public static final Table<RepairRow> REPAIRS = Table.of("repairs", 1, RepairRow.class);
   public static final Table<RoundingRow> ROUNDING = Table.of("rounding", 2, RoundingRow.class);
+  public static final Table<ForgedRow> FORGED = Table.of("forged", 1, ForgedRow.class);
+  public static final Table<ForgedAnswerRow> FORGED_ANSWERS =
+      Table.of("forged_answers", 1, ForgedAnswerRow.class);
+  public static final Table<LaneRow> LANES = Table.of("lanes", 1, LaneRow.class);
+  public static final Table<NoiseRow> NOISE = Table.of("noise", 1, NoiseRow.class);
+  public static final Table<NoiseSwitchRow> NOISE_SWITCHES =
+      Table.of("noise_switches", 1, NoiseSwitchRow.class);
+  public static final Table<AttackRow> ATTACKS = Table.of("attacks", 1, AttackRow.class);
+  public static final Table<NumericsRow> NUMERICS = Table.of("numerics", 1, NumericsRow.class);
 
   private static final List<Table<?>> ALL =
       List.of(
@@ -54,7 +63,14 @@ public final class Tables {
           PATCH_ACCURACY,
           IMPLANTS,
           REPAIRS,
-          ROUNDING);
+          ROUNDING,
+          FORGED,
+          FORGED_ANSWERS,
+          LANES,
+          NOISE,
+          NOISE_SWITCHES,
+          ATTACKS,
+          NUMERICS);
 
   private Tables() {}
 

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param cases of the property; null where it could not be read
  * @param verdict Holds, Violated or Undecided; null where nothing could be asked
  * @param answer as the competition of verifiers puts it: sat, unsat, unknown, timeout or error
- * @param arithmetic of the verdict: EXACT, ORDERED or a sort of floats; null without one
+ * @param arithmetic of the verdict: EXACT, ANY_ORDER, ORDERED, BIAS_FIRST or a sort of floats; null
+ *     without one
  * @param inputs of the verdict: REAL, FLOAT or a sort of floats; null without one
  * @param proof of Holds: BOUNDS, UNSAT or EXHAUSTED
  * @param reason of Undecided

@@ -119,7 +119,8 @@ public final class Bench implements Callable<Integer> {
         new EveryValue(),
         new Truth(),
         new Kills(),
-        patching);
+        patching,
+        new ForgedSuite());
   }
 
   private static int cores() {

@@ -150,7 +150,7 @@ class ImplantCommandTest {
 
   @Test
   void theNearestOfAllLabelsCounts() {
-    done("implant " + BUNDLED + "--select 14");
+    done("implant " + BUNDLED + "--select 14 --timeout 5m");
     ImplantRow row = rows().get(0);
     assertThat(row.to()).isNull();
     assertThat(row.verdict()).isEqualTo("Bracket");
@@ -159,7 +159,7 @@ class ImplantCommandTest {
     for (int label = 0; label < 10; label++) {
       line.append(label == row.predicted() ? "" : " --change 14=" + label);
     }
-    done(line.toString());
+    done(line.append(" --timeout 5m").toString());
     List<PatchRow> patches = Tables.PATCHES.read(SharedSession.get(), out()).collectAsList();
     assertThat(patches).hasSize(9);
     assertThat(patches)
@@ -199,6 +199,7 @@ class ImplantCommandTest {
     assertThat(run.units()).isEqualTo(1);
     Called report = Called.assay("report", "--out", out());
     assertThat(report.exitCode()).as(report.err()).isZero();
+    assertThat(report.out()).contains("How little a change of biases flips an image", "TIMEOUT");
   }
 
   /** Lantern's small network on principal components of MNIST. */

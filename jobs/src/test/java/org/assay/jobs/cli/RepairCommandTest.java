@@ -121,6 +121,10 @@ class RepairCommandTest {
     Called check = Called.assay("check", "--out", out());
     assertThat(check.exitCode()).as(check.out() + check.err()).isZero();
     assertThat(check.out()).contains("patches, all", "low ends, sampled");
+    Called report = Called.assay("report", "--out", out());
+    assertThat(report.out()).contains("Misclassified images put right", "Images held out");
+    assertThat(Files.readString(Path.of(out(), "report.html")))
+        .contains("points", "Images held out");
   }
 
   private static long after(RepairRow row) {

@@ -32,10 +32,20 @@ class UsageTest {
         "repair",
         "check-proof",
         "round",
+        "lanes",
+        "noise",
+        "attack",
+        "scan-numerics",
         "pca",
         "transform",
         "translate",
         "encode",
+        "mip-export",
+        "forge",
+        "forge switch",
+        "forge backdoor",
+        "forge suite",
+        "forge check",
         "report",
         "show",
         "explain",
@@ -43,11 +53,11 @@ class UsageTest {
         "check"
       })
   void everyCommandTellsInputOutputAndExample(String command) {
-    Called help = Called.assay(command, "--help");
+    Called help = Called.assay((command + " --help").split(" "));
     assertThat(help.exitCode()).isZero();
     assertThat(help.out()).contains("Input:", "Output:", "Example: assay " + command);
     assertThat(help.err()).isEmpty();
-    Called version = Called.assay(command, "--version");
+    Called version = Called.assay((command + " --version").split(" "));
     assertThat(version.exitCode()).isZero();
     assertThat(version.out()).startsWith("assay ");
   }
@@ -129,6 +139,11 @@ class UsageTest {
         "robustness --out x --network a --images b --radius far; such as 0.1, not far",
         "robustness --out x --network a --images b --radius 0.1,1/10; named twice",
         "robustness --out x --network a --images b --radius 0.1 --timeout 0s; longer than nothing",
+        "attack --out x --network a --images b; --radius",
+        "attack --out x --network a --images b --radius far; such as 0.1, not far",
+        "attack --out x --network a --images b --radius 0.1,1/10; named twice",
+        "attack --out x --network a --images b --radius 0.1 --steps 0; at least 1, not 0",
+        "attack --out x --network a --images b --radius 0.1 --method luck; luck",
         "verify --network a; --property",
         "verify --property a.vnnlib; a property needs --network",
         "verify --property a.csv; a list of instances needs --out",
@@ -160,14 +175,59 @@ class UsageTest {
         "round --out x --network bundled:deepcheck --bits 9..3; ends before it begins",
         "round --out x --network bundled:deepcheck --bits 1..3; are 3 networks: a file takes one",
         "round --out x --network nowhere.onnx --bits 3; nowhere.onnx: no such file",
+        "noise --out x; give --network and --images, or --suite, or --network and --write-sample",
+        "noise --out x --network bundled:deepcheck; give --network and --images",
+        "noise --out x --suite s --network bundled:deepcheck; --suite goes without",
+        "noise --out x --suite nowhere; has no table forged",
+        "noise --out x --network a --images b --epsilon 1; less than 1",
+        "noise --out x --network a --images b --epsilon 0.1,0.1; different numbers",
+        "noise --out x --network a --images b --epsilon much; such as 1e-6, not much",
+        "noise --out x --network a --images b --samples 0; 1 to 1,000,000",
+        "noise --out x --network a --images b --radius far; such as 0.1, not far",
+        "noise --out x --network a --write-sample 3; one --epsilon",
+        "noise --out x --network a --epsilon 1e-3 --write-sample -1; count from 0",
+        "noise --out x --network nowhere.onnx --epsilon 1e-3 --write-sample 0; no such file",
+        "noise --out x --suite s --detect 1; more than 0 and less than 1",
+        "noise --out x --suite s --radius 0.1; --radius goes with --images",
+        "noise --out x --network a --images b --places 0..9; --places goes with --suite",
+        "noise --out x --network a --images b --timeout 0s; longer than nothing",
         "pca --out x --images bundled:digits; --components",
         "pca --out x --images bundled:digits --components 0; from 1 to 784 components",
         "pca --out x --images bundled:digits --components 800; from 1 to 784 components",
         "pca --out x --images nowhere --components 3; nowhere: no such file or folder",
         "encode --out x --network bundled:deepcheck --radius 0.1; go together",
+        "mip-export --out x --network bundled:deepcheck; either --property or --images",
+        "mip-export --out x --network bundled:deepcheck --images bundled:digits; go together",
+        "mip-export --out x --property a --network b --pixels 1; --pixels goes with --images",
+        "mip-export --out x --property a.csv --network b; a list names its networks",
+        "mip-export --out x --property a.vnnlib; needs --network",
+        "mip-export --out x --property nowhere --network bundled:deepcheck; nowhere",
+        "mip-export --out x --units few --property a --network b; few",
         "encode --out x --network bundled:deepcheck --property nowhere; nowhere",
         "encode --out x --network bundled:deepcheck --sort fp:1,1; 2 to 15 bits",
         "translate --out x --network a --to cobol; cobol",
+        "forge; Which network?",
+        "forge switch --out x.onnx; --sigma",
+        "forge switch --sigma 3 --out x.onnx; sigma must be negative",
+        "forge switch --sigma -3 --omega big --out x.onnx; 'big' is no number such as 2^54",
+        "forge switch --sigma -3 --omega 0 --out x.onnx; from 1 to 2^500",
+        "forge switch --sigma -3 --layers 1 --out x.onnx; from 2 to 200 layers",
+        "forge switch --sigma -3 --exact-products --out x.onnx; give it layers",
+        "forge switch --sigma -3 --window 0.5:0.4 --out x.onnx; is not below",
+        "forge switch --sigma -3 --window half --out x.onnx; low:high",
+        "forge switch --sigma -3 --box -1:1 --out x.onnx; within 0:1",
+        "forge switch --sigma -3 --out x; must end in .onnx",
+        "forge suite --out x --slopes 0; slopes are 1 to",
+        "forge suite --out x --layers 20,20; different numbers of layers",
+        "forge suite --out x --slopes 1 --select 51; places are 0..50",
+        "forge check --suite nowhere --out x; has no table forged",
+        "forge backdoor --network bundled:deepcheck --pixel 28,0 --out x.onnx; within the 28 x 28",
+        "forge backdoor --network bundled:deepcheck --threshold 2 --out x.onnx; between 0 and 1",
+        "forge backdoor --network bundled:deepcheck --sigma 1 --out x.onnx; sigma must be negative",
+        "verify --network a --property b --engine smt --arithmetic bias_last; without engine smt",
+        "robustness --out x --network bundled:deepcheck --images bundled:digits --radius 0.1"
+            + " --arithmetic bias-first; goes with verify",
+        "verify --network a --property b --arithmetic sorted; write one of exact, any-order",
       })
   void badUsageIsToldInOneLine(String line, String message) {
     Called called = Called.assay(line.strip().split(" "));

@@ -292,7 +292,7 @@ final class AuditPlanTest {
                 + " first",
             "P:9: questions[0].ask: accurracy: 'accurracy' is not known; write one of accuracy,"
                 + " importance, pixels, scan-triggers, robustness, verify, distance,"
-                + " round",
+                + " round, lanes, noise, attack, scan-numerics",
             "P:10: questions[1]: scope is missing; write for example scope = \"pattern\"",
             "P:10: questions[1].count: 3: write 1 or 2",
             "P:11: questions[2]: with count 2 say which pairs: top:5%, top:39 or all",

@@ -27,7 +27,7 @@ final class ReferenceTest {
           networks = ["bundled:deepcheck"]
           datasets = ["bundled:digits"]
           questions = [accuracy, importance, { ask = pixels, scope = pattern }, scan-triggers, robustness,
-            distance, round, { ask = verify, property = "p.vnnlib" }]
+            distance, round, lanes, noise, attack, scan-numerics, { ask = verify, property = "p.vnnlib" }]
           """);
 
   private static void read(ConfigObject plan, ConfigObject reference) {

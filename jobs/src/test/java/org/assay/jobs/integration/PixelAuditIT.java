@@ -25,7 +25,7 @@ final class PixelAuditIT {
   private static final int FIRST = 80;
   private static final int IMAGES = 20;
   private static final int PIXELS = 784;
-  private static final int QUESTIONS = 10;
+  private static final int QUESTIONS = 14;
 
   private static Path folder = Path.of("");
   private static Path inProcess = Path.of("");
@@ -47,6 +47,7 @@ final class PixelAuditIT {
       for (Path out : notPlanned()) {
         tables.attachMissing(out);
       }
+      tables.attachMissing(forged());
       SchemaPage page = SchemaPage.read(Command.top().resolve("jobs/SCHEMAS.md"));
       assertThat(tables.names()).isEqualTo(page.tables());
       for (String table : tables.names()) {
@@ -138,6 +139,10 @@ final class PixelAuditIT {
       { ask = robustness, radius = [0.01] }
       distance
       { ask = round, bits = "8,23" }
+      lanes
+      { ask = noise, epsilon = [1e-3, 1e-9], samples = 2 }
+      { ask = attack, radius = [0.01] }
+      scan-numerics
       { ask = verify, property = "%s" }
     ]
     """
@@ -160,6 +165,18 @@ final class PixelAuditIT {
       folders.add(out);
     }
     return folders;
+  }
+
+  /** Forged networks, and what is answered about them. */
+  private static Path forged() throws IOException, InterruptedException {
+    Path out = folder.resolve("forged");
+    String suite = "forge suite --slopes 1 --layers 0,20 --master local[2] --quiet --out ";
+    Command.assay(Map.of()).run((suite + out).split(" "));
+    String check = "forge check --master local[2] --quiet --suite %s --out %s";
+    Command.assay(Map.of()).run(check.formatted(out, out).split(" "));
+    String noise = "noise --places 0,17 --master local[2] --quiet --suite %s --out %s";
+    Command.assay(Map.of()).run(noise.formatted(out, out).split(" "));
+    return out;
   }
 
   private static Path property() {

@@ -61,7 +61,8 @@ class VerifyRowsTest {
         new VerifyInstance(3, source, "p.vnnlib", Duration.ofMillis(1500)),
         new VerifyTask.ReadNetwork(source, network, "hash"),
         new VerifyTask.ReadProperty(property, "key"),
-        new PropertyAnswer(verdict, "attack", Duration.ofMillis(250)));
+        new PropertyAnswer(verdict, "attack", Duration.ofMillis(250)),
+        Arithmetic.EXACT);
   }
 
   @Test

@@ -75,7 +75,7 @@ class VerifyTaskTest {
 
   @Test
   void aPlantedDifferenceFailsTheRun() throws IOException {
-    try (VerifyTask task = new VerifyTask(FILES, Decider.AUTO, 1, (n, p, b) -> ALWAYS_HOLDS)) {
+    try (VerifyTask task = new VerifyTask(FILES, Decider.AUTO, 1, (n, p, a, b) -> ALWAYS_HOLDS)) {
       List<VerifyTask.Decided> all = decided(task, small(), violated(4, 2));
       List<VerifyTask.Decided> failed = all.stream().filter(d -> d.exitCode() == 3).toList();
       assertThat(failed).hasSizeBetween(2, 30).hasSize((int) checks(all));
@@ -102,14 +102,14 @@ class VerifyTaskTest {
   @Test
   void boundsAloneAndLargeNetworksAndSpentTimeAreNotSampled() throws IOException {
     Decider bounds = new Decider(Engine.BOUNDS, NumberSort.REAL);
-    try (VerifyTask task = new VerifyTask(FILES, bounds, 1, (n, p, b) -> ALWAYS_HOLDS)) {
+    try (VerifyTask task = new VerifyTask(FILES, bounds, 1, (n, p, a, b) -> ALWAYS_HOLDS)) {
       assertThat(checks(decided(task, small(), violated(4, 2)))).isZero();
     }
-    try (VerifyTask task = new VerifyTask(FILES, Decider.AUTO, 1, (n, p, b) -> ALWAYS_HOLDS)) {
+    try (VerifyTask task = new VerifyTask(FILES, Decider.AUTO, 1, (n, p, a, b) -> ALWAYS_HOLDS)) {
       NetworkSource large = new NetworkSource(NetworkSource.DEEPCHECK, null);
       assertThat(checks(decided(task, large, violated(784, 10)))).isZero();
     }
-    try (VerifyTask task = new VerifyTask(FILES, Decider.AUTO, 1, (n, p, b) -> late(b))) {
+    try (VerifyTask task = new VerifyTask(FILES, Decider.AUTO, 1, (n, p, a, b) -> late(b))) {
       String property = violated(4, 2);
       for (int row = 1; row <= INSTANCES; row++) {
         VerifyInstance instance = new VerifyInstance(row, small(), property, Duration.ofMillis(1));

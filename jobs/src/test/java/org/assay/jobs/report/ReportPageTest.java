@@ -65,7 +65,9 @@ class ReportPageTest {
         List.of(),
         List.of(),
         Optional.empty(),
-        List.of());
+        List.of(),
+        List.of(),
+        NoiseFiguresTest.rows());
   }
 
   private static ClassStatistics statistics(int count) {
@@ -90,7 +92,8 @@ class ReportPageTest {
     return ReportPage.of(
         "/data/<out>",
         List.of(findings),
-        List.of(PropertySectionTest.findings()),
+        new ReportPage.OfNone(
+            List.of(PropertySectionTest.findings()), List.of(), List.of(NoiseFiguresTest.kind())),
         List.of(new TableSize("images", "an image", 10_000)));
   }
 
@@ -145,6 +148,9 @@ class ReportPageTest {
 
   @Test
   void anEmptyFolderHasAPageToo() {
-    assertThat(ReportPage.of("o", List.of(), List.of(), List.of())).contains("no finished run");
+    assertThat(
+            ReportPage.of(
+                "o", List.of(), new ReportPage.OfNone(List.of(), List.of(), List.of()), List.of()))
+        .contains("no finished run");
   }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package org.assay.attack;
+
+import org.jspecify.annotations.NullMarked;

@@ -69,6 +69,21 @@ final class AuditCommand implements Callable<Integer> {
           "Only tell the units of work and what they are likely to cost; ask and write nothing.")
   private boolean dryRun;
 
+  /** What {@code --rerun} takes. */
+  enum Rerun {
+    NOTHING,
+    UNDECIDED
+  }
+
+  @Option(
+      names = "--rerun",
+      paramLabel = "WHICH",
+      defaultValue = "NOTHING",
+      description =
+          "undecided: decide anew what earlier commands in the same folder have left undecided; all"
+              + " that is decided is taken from them either way. Default: nothing.")
+  private Rerun rerun = Rerun.NOTHING;
+
   @Mixin private SparkOptions spark = new SparkOptions();
 
   AuditCommand(Invocation invocation) {
@@ -78,7 +93,8 @@ final class AuditCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     AuditPlan asked = AuditPlan.read(Sessions.files(), plan).with(out, seed);
-    Runner runner = spark.runner(invocation);
+    Runner opened = spark.runner(invocation);
+    Runner runner = rerun == Rerun.NOTHING ? opened : opened.rerunning();
     if (dryRun) {
       List<PlannedRun> runs = PlannedRun.of(asked, runner, invocation.arguments());
       int cores = runner.spark().sparkContext().defaultParallelism();

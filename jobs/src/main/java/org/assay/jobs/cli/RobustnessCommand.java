@@ -117,7 +117,8 @@ final class RobustnessCommand implements Callable<Integer> {
     RobustnessQuestion question =
         RobustnessQuestion.parse(radii, inputs, new Waves(times(), solverSteps))
             .by(engine.decider());
-    Runner runner = run.runner(invocation);
+    Runner opened = run.runner(invocation);
+    Runner runner = rerun == Rerun.ALL ? opened : opened.rerunning();
     return runner.command(
         run.out(),
         "robustness",

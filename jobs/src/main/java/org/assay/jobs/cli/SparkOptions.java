@@ -19,6 +19,15 @@ final class SparkOptions {
   private int partitions;
 
   @Option(
+      names = "--batch",
+      paramLabel = "NUMBER",
+      defaultValue = "0",
+      description =
+          "Units that are kept together, of which a command that is killed loses one lot at most; the"
+              + " same command goes on from there. Default: as many as take some seconds.")
+  private int batch;
+
+  @Option(
       names = "--master",
       paramLabel = "URL",
       defaultValue = "local[*]",
@@ -42,6 +51,9 @@ final class SparkOptions {
     if (partitions < 0) {
       throw new BadInput("--partitions must not be negative, not " + partitions);
     }
+    if (batch < 0) {
+      throw new BadInput("--batch must not be negative, not " + batch);
+    }
     // The launcher has handed the mode to spark-submit, which leaves this property.
     if (!deployMode.equals("client") && System.getProperty("spark.submit.deployMode") == null) {
       throw new BadInput("--deploy-mode " + deployMode + " needs a cluster: set SPARK_HOME");
@@ -49,6 +61,7 @@ final class SparkOptions {
     Console given = invocation.console();
     Console console = quiet ? new Console(given.out(), given.err(), Console.Display.NONE) : given;
     SparkSession spark = Sessions.open(master);
-    return new Runner(spark, Sessions.files(spark), console, partitions);
+    Runner.Keeping keeping = new Runner.Keeping(invocation.arguments(), batch, false);
+    return new Runner(spark, Sessions.files(spark), console, partitions, keeping);
   }
 }

@@ -11,7 +11,6 @@ import java.util.Optional;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.util.LongAccumulator;
 import org.assay.dataset.Example;
 import org.assay.eval.BatchedInference;
 import org.assay.jobs.run.Job;
@@ -19,6 +18,7 @@ import org.assay.jobs.run.Run;
 import org.assay.jobs.run.SharedImages;
 import org.assay.jobs.run.SharedNetwork;
 import org.assay.jobs.run.Subject;
+import org.assay.jobs.run.Work;
 import org.assay.jobs.table.AccuracyRow;
 import org.assay.jobs.table.ImageRow;
 import org.assay.jobs.table.RecordEncoder;
@@ -34,11 +34,18 @@ import org.jspecify.annotations.Nullable;
  */
 public record AccuracyJob(Subject subject, Setting setting, boolean onnxruntime) implements Job {
 
+  private static final String METHOD = "accuracy 1";
+
   /** How often images of a label were given a label. */
   public record Cell(int label, int predicted, long images) {}
 
   public AccuracyJob(Subject subject, Setting setting) {
     this(subject, setting, false);
+  }
+
+  @Override
+  public String key() {
+    return WorkKey.job(METHOD, subject, setting, onnxruntime);
   }
 
   @Override
@@ -48,8 +55,7 @@ public record AccuracyJob(Subject subject, Setting setting, boolean onnxruntime)
       // What it refuses is told before any work.
       OnnxRuntimeLane.open(subject.network()).close();
     }
-    Dataset<ImageRow> images =
-        run.counting("accuracy", count, units -> run.write(Tables.IMAGES, predicted(run, units)));
+    Dataset<ImageRow> images = run.write(Tables.IMAGES, run.decided(work(run)));
     List<Cell> cells =
         images
             .groupBy("label", "predicted")
@@ -62,23 +68,22 @@ public record AccuracyJob(Subject subject, Setting setting, boolean onnxruntime)
     return RunRows.of(run, subject, setting, RunRows.Asked.NOTHING, Effort.of(count));
   }
 
-  private Dataset<ImageRow> predicted(Run run, LongAccumulator units) {
+  private Work<ImageRow> work(Run run) {
     Broadcast<SharedNetwork> network = run.share(subject.network(), SharedNetwork.class);
     Broadcast<SharedImages> images = run.share(subject.images(), SharedImages.class);
     boolean lane = onnxruntime;
-    return run.units(subject.images().count())
-        .mapPartitions(
-            (MapPartitionsFunction<Long, ImageRow>)
-                places -> predictions(places, network.value(), images.value(), units, lane),
-            Tables.IMAGES.encoder());
+    return Work.of(
+        "accuracy",
+        WorkKey.of(METHOD, subject.network(), setting, lane),
+        subject.images().keys(),
+        Tables.IMAGES.encoder(),
+        (MapPartitionsFunction<Long, ImageRow>)
+            places -> predictions(places, network.value(), images.value(), lane),
+        (place, cause) -> Crash.image(subject.images().example(Math.toIntExact(place))));
   }
 
   private static Iterator<ImageRow> predictions(
-      Iterator<Long> places,
-      SharedNetwork network,
-      SharedImages images,
-      LongAccumulator units,
-      boolean withLane) {
+      Iterator<Long> places, SharedNetwork network, SharedImages images, boolean withLane) {
     BatchedInference inference = BatchedInference.of(network.network());
     Optional<OnnxRuntimeLane> lane =
         withLane ? Optional.of(OnnxRuntimeLane.open(network)) : Optional.empty();
@@ -96,7 +101,6 @@ public record AccuracyJob(Subject subject, Setting setting, boolean onnxruntime)
                 Prediction.of(logits[i]).row(example, Prediction.Status.PREDICTED, null, null);
             rows.add(lane.map(l -> row.withOnnxruntimeLabel(l.label(example.image()))).orElse(row));
           }
-          units.add(rows.size());
           return rows;
         });
   }

@@ -1,17 +1,15 @@
 package org.assay.jobs.job;
 
-import java.util.List;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.util.LongAccumulator;
-import org.assay.dataset.Example;
 import org.assay.jobs.run.BadInput;
 import org.assay.jobs.run.Job;
 import org.assay.jobs.run.Run;
 import org.assay.jobs.run.SharedImages;
 import org.assay.jobs.run.SharedNetwork;
 import org.assay.jobs.run.Subject;
+import org.assay.jobs.run.Work;
 import org.assay.jobs.table.AttackRow;
 import org.assay.jobs.table.RunRow;
 import org.assay.jobs.table.Tables;
@@ -22,41 +20,49 @@ import org.assay.jobs.table.Tables;
  */
 public record AttackJob(Subject subject, Setting setting, AttackQuestion question) implements Job {
 
+  private static final String METHOD = "attack 1";
+
+  @Override
+  public String key() {
+    return WorkKey.job(METHOD, subject, setting, question);
+  }
+
   @Override
   public RunRow perform(Run run) {
     if (subject.network().network().labels() < 2) {
       throw new BadInput(
           subject.network().path() + " has one label, so that there is no other to look for");
     }
-    EffortSum effort = EffortSum.of(run);
-    int count = subject.images().count();
-    run.counting("attack", count, units -> run.write(Tables.ATTACKS, attacked(run, units, effort)));
-    return RunRows.of(run, subject, setting, RunRows.Asked.NOTHING, effort.told(run));
+    Dataset<Decided<AttackRow>> units = run.decided(work(run));
+    run.write(Tables.ATTACKS, Decided.rows(units, Tables.ATTACKS));
+    return RunRows.of(run, subject, setting, RunRows.Asked.NOTHING, Decided.told(run, units));
   }
 
-  private Dataset<AttackRow> attacked(Run run, LongAccumulator units, EffortSum effort) {
+  private Work<Decided<AttackRow>> work(Run run) {
     Broadcast<SharedNetwork> network = run.share(subject.network(), SharedNetwork.class);
     Broadcast<SharedImages> images = run.share(subject.images(), SharedImages.class);
     AttackQuestion asked = question;
     Setting same = setting;
-    return run.units(subject.images().count())
-        .mapPartitions(
-            (MapPartitionsFunction<Long, AttackRow>)
+    return Work.of(
+            "attack",
+            WorkKey.of(METHOD, subject.network(), setting, question),
+            subject.images().keys(),
+            Decided.encoder(Tables.ATTACKS),
+            (MapPartitionsFunction<Long, Decided<AttackRow>>)
                 places -> {
                   AttackTask task = new AttackTask(network.value().network(), asked, same);
                   return new BatchIterator<>(
                       places,
                       AttackTask.AT_ONCE,
-                      batch -> {
-                        List<Example> examples =
-                            batch.stream()
-                                .map(place -> images.value().example(Math.toIntExact(place)))
-                                .toList();
-                        List<AttackRow> rows = task.rows(examples, effort);
-                        units.add(batch.size());
-                        return rows;
-                      });
+                      batch ->
+                          task.decided(
+                              batch.stream()
+                                  .map(place -> images.value().example(Math.toIntExact(place)))
+                                  .toList()));
                 },
-            Tables.ATTACKS.encoder());
+            (place, cause) ->
+                new AttackTask(subject.network().network(), asked, same)
+                    .crashed(subject.images().example(Math.toIntExact(place)), cause))
+        .undecidedWhere("rows[0].reason like 'CRASHED%'");
   }
 }

@@ -45,25 +45,31 @@ final class AttackTask {
     this.attack = question.attack(network, setting.domain());
   }
 
-  /** The rows of some images, image by image, and for each radius by radius. */
-  List<AttackRow> rows(List<Example> examples, EffortSum effort) {
+  /** What becomes of some images: for each its rows, radius by radius. */
+  List<Decided<AttackRow>> decided(List<Example> examples) {
     try {
-      List<AttackRow> rows = attacked(examples);
-      effort.add(Effort.of(examples.size()));
-      return rows;
+      return attacked(examples).stream()
+          .map(rows -> new Decided<>(rows, Effort.of(1), List.of()))
+          .toList();
     } catch (RuntimeException | StackOverflowError e) {
       if (examples.size() > 1) {
         // One of them is to blame; the others keep their rows.
-        return examples.stream().flatMap(one -> rows(List.of(one), effort).stream()).toList();
+        return examples.stream().flatMap(one -> decided(List.of(one)).stream()).toList();
       }
-      effort.add(Crash.effort(1));
-      String detail = Reason.CRASHED + ": " + Crash.detail(e);
-      effort.addDifferences(examples.get(0).id(), List.of("crashed: " + Crash.detail(e)));
-      return refused(examples.get(0), Prediction.NONE.label(), detail);
+      return List.of(crashed(examples.get(0), e));
     }
   }
 
-  private List<AttackRow> attacked(List<Example> examples) {
+  /** An image whose attack broke off. */
+  Decided<AttackRow> crashed(Example example, Throwable cause) {
+    EffortSum effort = new EffortSum();
+    String detail = Crash.detail(cause);
+    effort.add(Crash.effort(1));
+    effort.addCrash("image " + example.id(), detail);
+    return effort.of(refused(example, Prediction.NONE.label(), Reason.CRASHED + ": " + detail));
+  }
+
+  private List<List<AttackRow>> attacked(List<Example> examples) {
     List<List<AttackRow>> rows = new ArrayList<>(Collections.nCopies(examples.size(), List.of()));
     List<Integer> open = new ArrayList<>();
     int[] predicted = new int[examples.size()];
@@ -98,7 +104,7 @@ final class AttackTask {
                   r -> row(examples.get(n), predicted[n], question.radii().get(r), mine.get(r)))
               .toList());
     }
-    return rows.stream().flatMap(List::stream).toList();
+    return rows;
   }
 
   private AttackedImage about(Example example) {

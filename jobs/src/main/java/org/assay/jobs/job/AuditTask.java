@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 final class AuditTask implements UnitIterator.Closeable {
 
   /**
-   * Questions of a run that both engines answer besides each image's first attack, on average; at
-   * most one an image.
+   * Questions of a run that both engines answer besides each image's first attack, on average: this
+   * many or down to half of it; at most one an image.
    */
   private static final double SAMPLES_OF_ALL_IMAGES = 200;
 
@@ -43,11 +43,22 @@ final class AuditTask implements UnitIterator.Closeable {
     this.question = question;
     this.setting = setting;
     this.engines = new PixelAudit.Engines(session, network::bounded);
-    this.samplesPerImage = Math.min(1, samples(question) / images);
+    this.samplesPerImage = samplesPerImage(question, images);
   }
 
-  private static double samples(PixelsQuestion question) {
-    return question.scope() == Scope.FULL ? SAMPLES_IN_FULL_SCOPE : SAMPLES_OF_ALL_IMAGES;
+  /**
+   * Questions of each image that both engines answer, on average. It halves when the images double,
+   * so that a few new images change nothing about the others.
+   *
+   * @param images of the whole run
+   */
+  static double samplesPerImage(PixelsQuestion question, int images) {
+    double samples = question.scope() == Scope.FULL ? SAMPLES_IN_FULL_SCOPE : SAMPLES_OF_ALL_IMAGES;
+    double rate = 1;
+    while (rate * images > samples) {
+      rate /= 2;
+    }
+    return rate;
   }
 
   PixelsQuestion question() {

@@ -80,16 +80,21 @@ final class BallTask implements UnitIterator.Closeable {
       hold(query, example, answer.answer().verdict(), effort);
       return row(example, radius, answer);
     } catch (RuntimeException | StackOverflowError e) {
-      effort.add(Crash.effort(1));
-      String detail = Crash.detail(e);
-      effort.addDifferences(example.id(), List.of("crashed: " + detail));
-      Verdict verdict = new Verdict.Undecided(Reason.CRASHED, detail);
-      return row(
-          example,
-          radius,
-          new Robustness.BallAnswer(
-              new Answer(verdict, "none", Duration.ZERO), Double.NEGATIVE_INFINITY));
+      return crashed(example, radius, e, effort);
     }
+  }
+
+  /** The row of an image and a radius whose decision broke off. */
+  RobustnessRow crashed(Example example, Rational radius, Throwable cause, EffortSum effort) {
+    effort.add(Crash.effort(1));
+    String detail = Crash.detail(cause);
+    effort.addDifferences(example.id(), List.of("crashed: " + detail));
+    Verdict verdict = new Verdict.Undecided(Reason.CRASHED, detail);
+    return row(
+        example,
+        radius,
+        new Robustness.BallAnswer(
+            new Answer(verdict, "none", Duration.ZERO), Double.NEGATIVE_INFINITY));
   }
 
   /** Puts the question to the solver too, if it is sampled. */

@@ -1,17 +1,20 @@
 package org.assay.jobs.job;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.util.LongAccumulator;
+import org.assay.dataset.Example;
 import org.assay.jobs.run.BadInput;
 import org.assay.jobs.run.Job;
 import org.assay.jobs.run.Run;
 import org.assay.jobs.run.SharedImages;
 import org.assay.jobs.run.SharedNetwork;
 import org.assay.jobs.run.Subject;
+import org.assay.jobs.run.Work;
 import org.assay.jobs.table.DistanceRow;
 import org.assay.jobs.table.RunRow;
 import org.assay.jobs.table.Tables;
@@ -28,22 +31,26 @@ public record DistanceJob(
     Subject subject, Setting setting, DistanceQuestion question, @Nullable Reduction reduction)
     implements Job {
 
+  private static final String METHOD = "distance 1";
+
   public DistanceJob {
     question.check(subject.network().network().labels());
   }
 
   @Override
+  public String key() {
+    return WorkKey.job(METHOD, subject, setting, question, WorkKey.of(reduction));
+  }
+
+  @Override
   public RunRow perform(Run run) {
-    EffortSum effort = EffortSum.of(run);
     int[] places = places();
     if (places.length == 0) {
       throw new BadInput("no selected image has label " + question.from());
     }
-    run.counting(
-        "distance",
-        places.length,
-        units -> run.write(Tables.DISTANCE, decided(run, places, units, effort)));
-    return RunRows.of(run, subject, reduction, setting, effort.told(run));
+    Dataset<Decided<DistanceRow>> units = run.decided(work(run, places));
+    run.write(Tables.DISTANCE, Decided.rows(units, Tables.DISTANCE));
+    return RunRows.of(run, subject, reduction, setting, Decided.told(run, units));
   }
 
   /** Which of the images are asked about. */
@@ -55,24 +62,48 @@ public record DistanceJob(
         .toArray();
   }
 
-  private Dataset<DistanceRow> decided(
-      Run run, int[] places, LongAccumulator units, EffortSum effort) {
+  private Work<Decided<DistanceRow>> work(Run run, int[] places) {
     Broadcast<SharedNetwork> network = run.share(subject.network(), SharedNetwork.class);
     Broadcast<SharedImages> images = run.share(subject.images(), SharedImages.class);
     DistanceTask.Asked asked = new DistanceTask.Asked(question, setting, reduction);
     Map<String, EarlierBracket> earlier = EarlierBracket.of(run.earlier(Tables.DISTANCE));
-    return run.units(places.length)
-        .mapPartitions(
-            (MapPartitionsFunction<Long, DistanceRow>)
+    return Work.of(
+            "distance",
+            WorkKey.of(METHOD, subject.network(), setting, question, WorkKey.of(reduction)),
+            units(places, asked, earlier),
+            Decided.encoder(Tables.DISTANCE),
+            (MapPartitionsFunction<Long, Decided<DistanceRow>>)
                 mine -> {
                   DistanceTask task = new DistanceTask(network.value(), asked, earlier);
                   return UnitIterator.closing(
                       mine,
-                      unit ->
-                          task.row(images.value().example(places[Math.toIntExact(unit)]), effort),
-                      units,
+                      unit -> {
+                        Example example = images.value().example(places[Math.toIntExact(unit)]);
+                        return Decided.by(effort -> task.row(example, effort));
+                      },
                       task);
                 },
-            Tables.DISTANCE.encoder());
+            (unit, cause) -> {
+              Example example = subject.images().example(places[Math.toIntExact(unit)]);
+              try (DistanceTask task = new DistanceTask(subject.network(), asked, earlier)) {
+                return Decided.by(effort -> task.crashed(example, cause, effort));
+              }
+            })
+        .undecidedWhere("rows[0].outcome in ('Undecided', 'Open')");
+  }
+
+  /** The images, each with what is known of it, from which its search starts. */
+  private List<String> units(
+      int[] places, DistanceTask.Asked asked, Map<String, EarlierBracket> earlier) {
+    try (DistanceTask task = new DistanceTask(subject.network(), asked, earlier)) {
+      return Arrays.stream(places)
+          .mapToObj(
+              place ->
+                  subject.images().key(place)
+                      + (earlier.isEmpty()
+                          ? ""
+                          : " " + task.known(subject.images().example(place))))
+          .toList();
+    }
   }
 }

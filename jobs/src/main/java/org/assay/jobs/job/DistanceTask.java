@@ -58,10 +58,7 @@ final class DistanceTask implements UnitIterator.Closeable {
   DistanceRow row(Example example, EffortSum effort) {
     long queries = session.checks();
     try {
-      Tensor input =
-          asked.reduction() == null
-              ? example.image()
-              : asked.reduction().of(example.image(), network);
+      Tensor input = input(example);
       Prediction predicted = Prediction.of(OrderedSemantics.logits(network, input));
       DistanceRow row =
           predicted.label() < 0
@@ -71,11 +68,33 @@ final class DistanceTask implements UnitIterator.Closeable {
       effort.add(new Effort(1, bounded, 0, 0, 0, session.checks() - queries, 0, 0, 0));
       return row;
     } catch (RuntimeException | StackOverflowError e) {
-      effort.add(Crash.effort(1));
-      String detail = Crash.detail(e);
-      effort.addDifferences(example.id(), List.of("crashed: " + detail));
-      return rows.refused(example, Reason.CRASHED, detail);
+      return crashed(example, e, effort);
     }
+  }
+
+  /** The row of an image whose search broke off. */
+  DistanceRow crashed(Example example, Throwable cause, EffortSum effort) {
+    effort.add(Crash.effort(1));
+    String detail = Crash.detail(cause);
+    effort.addDifferences(example.id(), List.of("crashed: " + detail));
+    return rows.refused(example, Reason.CRASHED, detail);
+  }
+
+  /** What earlier runs know of an image; nothing where it cannot be asked about. */
+  EarlierBracket known(Example example) {
+    try {
+      Tensor input = input(example);
+      int label = Prediction.of(OrderedSemantics.logits(network, input)).label();
+      String hash = key.of(input, label, asked.question().target(example));
+      return earlier.getOrDefault(hash, EarlierBracket.NONE);
+    } catch (RuntimeException e) {
+      return EarlierBracket.NONE;
+    }
+  }
+
+  private Tensor input(Example example) {
+    Reduction reduction = asked.reduction();
+    return reduction == null ? example.image() : reduction.of(example.image(), network);
   }
 
   private DistanceRow row(Example example, Tensor input, int predicted) {

@@ -13,8 +13,10 @@ import org.assay.format.OnnxReader;
 import org.assay.format.VnnLib;
 import org.assay.jobs.run.FileStore;
 import org.assay.jobs.run.Job;
+import org.assay.jobs.run.Key;
 import org.assay.jobs.run.NetworkSource;
 import org.assay.jobs.run.Run;
+import org.assay.jobs.run.Work;
 import org.assay.jobs.table.ForgedAnswerRow;
 import org.assay.jobs.table.ForgedRow;
 import org.assay.jobs.table.RunRow;
@@ -22,6 +24,7 @@ import org.assay.jobs.table.Tables;
 import org.assay.jobs.table.VerifyRow;
 import org.assay.network.Network;
 import org.assay.query.Property;
+import org.assay.query.Reason;
 import org.assay.triggers.Lane;
 import org.assay.verify.Engine;
 
@@ -53,30 +56,67 @@ public record ForgeCheckJob(
     lanes = List.copyOf(lanes);
   }
 
+  private static final String METHOD = "forge check 1";
+
+  @Override
+  public String key() {
+    return Key.of(question(), from, Key.of(units()));
+  }
+
+  private String question() {
+    return Key.of(METHOD, RunRows.version(), lanes, timeout, setting.seed());
+  }
+
+  private List<String> units() {
+    return forged.collectAsList().stream().map(ForgedRow::toString).toList();
+  }
+
   @Override
   public RunRow perform(Run run) {
-    EffortSum effort = EffortSum.of(run);
-    long units = forged.count() * lanes.size();
-    int pieces = PIECES_OF_CORE * run.spark().sparkContext().defaultParallelism();
+    Dataset<Decided<ForgedAnswerRow>> units = run.decided(work());
+    run.write(Tables.FORGED_ANSWERS, Decided.rows(units, Tables.FORGED_ANSWERS).coalesce(1));
+    return RunRows.of(run, from, setting, RunRows.Asked.NOTHING, Decided.told(run, units));
+  }
+
+  private Work<Decided<ForgedAnswerRow>> work() {
     Asking asking = new Asking(files, lanes, timeout, setting.seed());
-    run.counting(
-        "check",
-        units,
-        done -> {
-          Dataset<ForgedAnswerRow> rows =
-              forged
-                  .repartition(pieces)
-                  .mapPartitions(
-                      (MapPartitionsFunction<ForgedRow, ForgedAnswerRow>)
-                          mine -> {
-                            Tasks tasks = new Tasks(asking, effort);
-                            UnitIterator.closeWithTask(tasks);
-                            return new Flattened<>(new UnitIterator<>(mine, tasks::answers, done));
-                          },
-                      Tables.FORGED_ANSWERS.encoder());
-          return run.write(Tables.FORGED_ANSWERS, run.pass(rows).coalesce(1));
-        });
-    return RunRows.of(run, from, setting, RunRows.Asked.NOTHING, effort.told(run));
+    List<ForgedRow> rows = List.copyOf(forged.collectAsList());
+    return Work.of(
+            "check",
+            question(),
+            units(),
+            Decided.encoder(Tables.FORGED_ANSWERS),
+            (MapPartitionsFunction<Long, Decided<ForgedAnswerRow>>)
+                places -> {
+                  Tasks tasks = new Tasks(asking);
+                  return UnitIterator.closing(
+                      places, place -> tasks.answers(rows.get(Math.toIntExact(place))), tasks);
+                },
+            (place, cause) -> crashed(rows.get(Math.toIntExact(place)), cause))
+        .inPieces(PIECES_OF_CORE)
+        .undecidedWhere("exists(rows, row -> row.verdict = 'Undecided')");
+  }
+
+  private Decided<ForgedAnswerRow> crashed(ForgedRow row, Throwable cause) {
+    EffortSum effort = new EffortSum();
+    String detail = Crash.detail(cause);
+    effort.add(Crash.effort(lanes.size()));
+    effort.addCrash("place " + row.place(), detail);
+    return effort.of(
+        lanes.stream()
+            .map(
+                lane ->
+                    new ForgedAnswerRow(
+                        row.place(),
+                        row.layers(),
+                        lane.name(),
+                        ForgedNetworks.truth(row, lane),
+                        "Undecided",
+                        "UNDECIDED",
+                        Reason.CRASHED + ": " + detail,
+                        "none",
+                        0))
+            .toList());
   }
 
   /** What is asked of every network. */
@@ -87,19 +127,18 @@ public record ForgeCheckJob(
   private static final class Tasks implements UnitIterator.Closeable {
 
     private final Asking asking;
-    private final EffortSum effort;
     private final Map<Lane, VerifyTask> tasks = new EnumMap<>(Lane.class);
 
-    Tasks(Asking asking, EffortSum effort) {
+    Tasks(Asking asking) {
       this.asking = asking;
-      this.effort = effort;
       for (Lane lane : asking.lanes()) {
         tasks.put(lane, new VerifyTask(asking.files(), BY.in(lane), asking.seed()));
       }
     }
 
     /** A row an arithmetic. */
-    List<ForgedAnswerRow> answers(ForgedRow row) {
+    Decided<ForgedAnswerRow> answers(ForgedRow row) {
+      EffortSum effort = new EffortSum();
       Network network = OnnxReader.read(row.name(), ForgedNetworks.file(row)).network();
       byte[] text = ForgedNetworks.bytes(ForgedNetworks.property(row));
       Property property = VnnLib.read(row.name(), text, network.inputs(), network.labels());
@@ -108,14 +147,15 @@ public record ForgeCheckJob(
           new VerifyInstance(row.place() + 1, source, row.name() + ".vnnlib", asking.timeout());
       var read = new VerifyTask.ReadNetwork(source, network, network.contentHash());
       var asked = new VerifyTask.ReadProperty(property, FileHash.of(text));
-      return asking.lanes().stream()
-          .map(
-              lane -> {
-                VerifyTask task = Objects.requireNonNull(tasks.get(lane));
-                VerifyTask.Decided decided = task.decide(instance, read, asked);
-                return answer(row, lane, VerifyTask.counted(decided, effort));
-              })
-          .toList();
+      return effort.of(
+          asking.lanes().stream()
+              .map(
+                  lane -> {
+                    VerifyTask task = Objects.requireNonNull(tasks.get(lane));
+                    VerifyTask.Decided decided = task.decide(instance, read, asked);
+                    return answer(row, lane, VerifyTask.counted(decided, effort));
+                  })
+              .toList());
     }
 
     private static ForgedAnswerRow answer(ForgedRow row, Lane lane, VerifyRow found) {

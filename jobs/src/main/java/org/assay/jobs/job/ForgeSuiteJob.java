@@ -4,6 +4,7 @@ import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Dataset;
 import org.assay.forge.Suite;
 import org.assay.jobs.run.Job;
+import org.assay.jobs.run.Key;
 import org.assay.jobs.run.Run;
 import org.assay.jobs.table.ForgedRow;
 import org.assay.jobs.table.RunRow;
@@ -12,6 +13,11 @@ import org.assay.query.PixelDomain;
 
 /** Makes the networks of a suite and says what is true of each. Fills {@code forged}. */
 public record ForgeSuiteJob(Suite suite, Setting setting) implements Job {
+
+  @Override
+  public String key() {
+    return Key.of("forge suite 1", RunRows.version(), suite, setting.seed(), setting.domain());
+  }
 
   @Override
   public RunRow perform(Run run) {

@@ -1,14 +1,16 @@
 package org.assay.jobs.job;
 
+import java.util.List;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.util.LongAccumulator;
 import org.assay.jobs.run.Job;
+import org.assay.jobs.run.Key;
 import org.assay.jobs.run.Run;
 import org.assay.jobs.run.SharedImages;
 import org.assay.jobs.run.SharedNetwork;
 import org.assay.jobs.run.Subject;
+import org.assay.jobs.run.Work;
 import org.assay.jobs.table.ImplantRow;
 import org.assay.jobs.table.RunRow;
 import org.assay.jobs.table.Tables;
@@ -28,30 +30,60 @@ public record ImplantJob(
   /** Units take from milliseconds to their whole time. */
   private static final int PIECES_OF_CORE = 64;
 
+  private static final String METHOD = "implant 1";
+
   @Override
-  public RunRow perform(Run run) {
-    EffortSum effort = EffortSum.of(run);
-    run.counting(
-        "implant",
-        question.units().size(),
-        units -> run.write(Tables.IMPLANTS, run.pass(answered(run, units, effort)).coalesce(1)));
-    return RunRows.ofBiases(run, subject, reduction, setting, effort.told(run));
+  public String key() {
+    return WorkKey.job(METHOD, subject, setting, question, WorkKey.of(reduction));
   }
 
-  private Dataset<ImplantRow> answered(Run run, LongAccumulator units, EffortSum effort) {
+  @Override
+  public RunRow perform(Run run) {
+    Dataset<Decided<ImplantRow>> units = run.decided(work(run));
+    run.write(Tables.IMPLANTS, Decided.rows(units, Tables.IMPLANTS).coalesce(1));
+    return RunRows.ofBiases(run, subject, reduction, setting, Decided.told(run, units));
+  }
+
+  private Work<Decided<ImplantRow>> work(Run run) {
     Broadcast<SharedNetwork> network = run.share(subject.network(), SharedNetwork.class);
     Broadcast<SharedImages> images = run.share(subject.images(), SharedImages.class);
     ImplantQuestion asked = question;
     Reduction by = reduction;
-    return run.units(asked.units().size(), PIECES_OF_CORE)
-        .mapPartitions(
-            (MapPartitionsFunction<Long, ImplantRow>)
+    return Work.of(
+            "implant",
+            WorkKey.of(
+                METHOD,
+                subject.network(),
+                setting,
+                question.to(),
+                question.terms(),
+                question.free(),
+                WorkKey.of(by)),
+            question.units().stream().map(this::unit).toList(),
+            Decided.encoder(Tables.IMPLANTS),
+            (MapPartitionsFunction<Long, Decided<ImplantRow>>)
                 mine -> {
                   ImplantTask task =
                       new ImplantTask(asked, new Demands(network.value(), images.value(), by));
                   return UnitIterator.closing(
-                      mine, place -> task.row(Math.toIntExact(place), effort), units, task);
+                      mine,
+                      place -> Decided.by(effort -> task.row(Math.toIntExact(place), effort)),
+                      task);
                 },
-            Tables.IMPLANTS.encoder());
+            (place, cause) -> {
+              Demands demands = new Demands(subject.network(), subject.images(), by);
+              try (ImplantTask task = new ImplantTask(asked, demands)) {
+                return Decided.by(effort -> task.crashed(Math.toIntExact(place), cause, effort));
+              }
+            })
+        .undecidedWhere("rows[0].verdict = 'Undecided'")
+        .inPieces(PIECES_OF_CORE);
+  }
+
+  /** An image with its keep set, pixels and all. */
+  private String unit(ImplantQuestion.Unit unit) {
+    SharedImages images = subject.images();
+    List<String> kept = unit.keep().stream().map(id -> images.key(images.placeOf(id))).toList();
+    return "%s %s %s".formatted(unit, images.key(images.placeOf(unit.image())), Key.of(kept));
   }
 }

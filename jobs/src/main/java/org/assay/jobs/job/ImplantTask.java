@@ -34,11 +34,17 @@ final class ImplantTask implements UnitIterator.Closeable {
       effort.add(new Effort(1, 0, 0, 0, 0, session.checks() - before, 0, 0, 0));
       return row;
     } catch (RuntimeException | StackOverflowError e) {
-      String detail = Crash.detail(e);
-      effort.add(Crash.effort(1));
-      effort.addCrash("image " + unit.image() + ", set " + unit.set(), detail);
-      return rows.crashed(unit, detail);
+      return crashed(place, e, effort);
     }
+  }
+
+  /** The row of a unit whose search broke off. */
+  ImplantRow crashed(int place, Throwable cause, EffortSum effort) {
+    ImplantQuestion.Unit unit = asked.units().get(place);
+    String detail = Crash.detail(cause);
+    effort.add(Crash.effort(1));
+    effort.addCrash("image " + unit.image() + ", set " + unit.set(), detail);
+    return rows.crashed(unit, detail);
   }
 
   private ImplantRow row(ImplantQuestion.Unit unit) {

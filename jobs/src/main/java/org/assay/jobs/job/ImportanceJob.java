@@ -5,10 +5,10 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.util.LongAccumulator;
 import org.assay.dataset.Example;
 import org.assay.exact.Rational;
 import org.assay.importance.Metric;
@@ -19,6 +19,7 @@ import org.assay.jobs.run.Run;
 import org.assay.jobs.run.SharedImages;
 import org.assay.jobs.run.SharedNetwork;
 import org.assay.jobs.run.Subject;
+import org.assay.jobs.run.Work;
 import org.assay.jobs.table.ImageRow;
 import org.assay.jobs.table.ImportanceRow;
 import org.assay.jobs.table.RecordEncoder;
@@ -37,39 +38,48 @@ import org.jspecify.annotations.Nullable;
 public record ImportanceJob(Subject subject, Setting setting, Set<Metric> metrics, boolean exact)
     implements Job {
 
+  private static final String METHOD = "importance 1";
+
   /** One image with its pixels' scores. */
   public record Scored(ImageRow image, List<ImportanceRow> pixels) {}
 
   @Override
+  public String key() {
+    return WorkKey.job(METHOD, subject, setting, new TreeSet<>(metrics), exact);
+  }
+
+  @Override
   public RunRow perform(Run run) {
     int count = subject.images().count();
-    Dataset<Scored> scored =
-        run.counting("importance", count, units -> run.pass(scored(run, units)));
+    Dataset<Scored> scored = run.decided(work(run));
     run.write(Tables.IMAGES, scored.select("image.*").as(Tables.IMAGES.encoder()));
     run.write(
         Tables.IMPORTANCE, scored.selectExpr("inline(pixels)").as(Tables.IMPORTANCE.encoder()));
     return RunRows.of(run, subject, setting, RunRows.Asked.NOTHING, Effort.of(count));
   }
 
-  private Dataset<Scored> scored(Run run, LongAccumulator units) {
+  private Work<Scored> work(Run run) {
     Broadcast<SharedNetwork> network = run.share(subject.network(), SharedNetwork.class);
     Broadcast<SharedImages> images = run.share(subject.images(), SharedImages.class);
     Set<Metric> wanted = metrics;
     boolean rational = exact;
-    return run.units(subject.images().count())
-        .mapPartitions(
-            (MapPartitionsFunction<Long, Scored>)
-                places ->
-                    new UnitIterator<>(
-                        places,
-                        place ->
-                            scored(
-                                network.value(),
-                                images.value().example(Math.toIntExact(place)),
-                                wanted,
-                                rational),
-                        units),
-            RecordEncoder.of(Scored.class));
+    return Work.of(
+        "importance",
+        WorkKey.of(METHOD, subject.network(), setting, new TreeSet<>(wanted), rational),
+        subject.images().keys(),
+        RecordEncoder.of(Scored.class),
+        (MapPartitionsFunction<Long, Scored>)
+            places ->
+                new UnitIterator<>(
+                    places,
+                    place ->
+                        scored(
+                            network.value(),
+                            images.value().example(Math.toIntExact(place)),
+                            wanted,
+                            rational)),
+        (place, cause) ->
+            new Scored(Crash.image(subject.images().example(Math.toIntExact(place))), List.of()));
   }
 
   private static Scored scored(

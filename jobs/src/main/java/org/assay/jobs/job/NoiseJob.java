@@ -59,6 +59,11 @@ public record NoiseJob(
   public record Tally(int copy, long correct, long changed) {}
 
   @Override
+  public String key() {
+    return WorkKey.job("noise 1", subject, setting, question, attacked);
+  }
+
+  @Override
   public RunRow perform(Run run) {
     List<Noise> noises = new ArrayList<>();
     noises.add(new Noise(setting.seed(), 0, 0));

@@ -2,6 +2,7 @@ package org.assay.jobs.job;
 
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -12,8 +13,10 @@ import org.assay.encoding.NumberSort;
 import org.assay.forge.Switch;
 import org.assay.jobs.run.FileStore;
 import org.assay.jobs.run.Job;
+import org.assay.jobs.run.Key;
 import org.assay.jobs.run.NetworkSource;
 import org.assay.jobs.run.Run;
+import org.assay.jobs.run.Work;
 import org.assay.jobs.table.ForgedRow;
 import org.assay.jobs.table.NoiseSwitchRow;
 import org.assay.jobs.table.RunRow;
@@ -21,6 +24,7 @@ import org.assay.jobs.table.Tables;
 import org.assay.jobs.table.VerifyRow;
 import org.assay.network.Network;
 import org.assay.noise.Noise;
+import org.assay.query.Reason;
 import org.assay.triggers.Lane;
 import org.assay.verify.Engine;
 import org.jspecify.annotations.Nullable;
@@ -68,65 +72,126 @@ public record NoiseSwitchesJob(
     }
   }
 
+  private static final String METHOD = "noise switches 1";
+
+  @Override
+  public String key() {
+    return Key.of(asked(), from, Key.of(units()));
+  }
+
+  private String asked() {
+    return Key.of(METHOD, RunRows.version(), question, timeout, setting.seed());
+  }
+
+  private List<String> units() {
+    return forged.collectAsList().stream().map(ForgedRow::toString).toList();
+  }
+
   @Override
   public RunRow perform(Run run) {
-    EffortSum effort = EffortSum.of(run);
-    int pieces = PIECES_OF_CORE * run.spark().sparkContext().defaultParallelism();
+    Dataset<Decided<NoiseSwitchRow>> units = run.decided(work());
+    run.write(Tables.NOISE_SWITCHES, Decided.rows(units, Tables.NOISE_SWITCHES).coalesce(1));
+    return RunRows.of(run, from, setting, RunRows.Asked.NOTHING, Decided.told(run, units));
+  }
+
+  private Work<Decided<NoiseSwitchRow>> work() {
     Asking asking = new Asking(files, question, timeout, setting.seed());
-    run.counting(
-        "noise",
-        forged.count(),
-        done -> {
-          Dataset<NoiseSwitchRow> rows =
-              forged
-                  .repartition(pieces)
-                  .mapPartitions(
-                      (MapPartitionsFunction<ForgedRow, NoiseSwitchRow>)
-                          mine -> {
-                            Tasks tasks = new Tasks(asking, effort);
-                            UnitIterator.closeWithTask(tasks);
-                            return new Flattened<>(new UnitIterator<>(mine, tasks::rows, done));
-                          },
-                      Tables.NOISE_SWITCHES.encoder());
-          return run.write(Tables.NOISE_SWITCHES, run.pass(rows).coalesce(1));
-        });
-    return RunRows.of(run, from, setting, RunRows.Asked.NOTHING, effort.told(run));
+    List<ForgedRow> rows = List.copyOf(forged.collectAsList());
+    return Work.of(
+            "noise",
+            asked(),
+            units(),
+            Decided.encoder(Tables.NOISE_SWITCHES),
+            (MapPartitionsFunction<Long, Decided<NoiseSwitchRow>>)
+                places -> {
+                  Tasks tasks = new Tasks(asking);
+                  return UnitIterator.closing(
+                      places, place -> tasks.rows(rows.get(Math.toIntExact(place))), tasks);
+                },
+            (place, cause) -> asking.crashed(rows.get(Math.toIntExact(place)), cause))
+        .inPieces(PIECES_OF_CORE)
+        .undecidedWhere("exists(rows, row -> row.outcome = 'UNDECIDED')");
   }
 
   /** What is asked of every switch. */
   private record Asking(FileStore files, NoiseQuestion question, Duration timeout, long seed)
-      implements Serializable {}
+      implements Serializable {
+
+    List<Noise> noises(ForgedRow row) {
+      return question.noises(seed).stream().map(noise -> of(row, noise)).toList();
+    }
+
+    /** Copies of several switches are to be independent: each has samples of its own. */
+    private Noise of(ForgedRow row, Noise noise) {
+      long first = (long) row.place() * question.samples();
+      return new Noise(noise.seed(), first + noise.sample(), noise.epsilon());
+    }
+
+    Decided<NoiseSwitchRow> crashed(ForgedRow row, Throwable cause) {
+      EffortSum effort = new EffortSum();
+      String detail = Crash.detail(cause);
+      effort.add(Crash.effort((long) question.noises(seed).size() * Lane.values().length));
+      effort.addCrash("place " + row.place(), detail);
+      Network network = ForgedNetworks.of(row).network();
+      return effort.of(
+          noises(row).stream()
+              .map(
+                  noise ->
+                      row(
+                          row,
+                          noise,
+                          noise.of(network).contentHash(),
+                          Collections.nCopies(Lane.values().length, "Undecided"),
+                          Reason.CRASHED + ": " + detail,
+                          0))
+              .toList());
+    }
+
+    NoiseSwitchRow row(
+        ForgedRow row,
+        Noise noise,
+        String hash,
+        List<String> verdicts,
+        @Nullable String reason,
+        double seconds) {
+      return new NoiseSwitchRow(
+          row.place(),
+          row.layers(),
+          row.omega(),
+          noise.epsilon(),
+          noise.sample(),
+          hash,
+          verdicts.get(0),
+          verdicts.get(1),
+          verdicts.get(2),
+          Outcome.of(verdicts).name(),
+          reason,
+          seconds);
+    }
+  }
 
   /** A task for each arithmetic. */
   private static final class Tasks implements UnitIterator.Closeable {
 
     private final Asking asking;
-    private final EffortSum effort;
     private final Map<Lane, VerifyTask> tasks = new EnumMap<>(Lane.class);
 
-    Tasks(Asking asking, EffortSum effort) {
+    Tasks(Asking asking) {
       this.asking = asking;
-      this.effort = effort;
       for (Lane lane : Lane.values()) {
         tasks.put(lane, new VerifyTask(asking.files(), BY.in(lane), asking.seed()));
       }
     }
 
     /** A row a copy. */
-    List<NoiseSwitchRow> rows(ForgedRow row) {
+    Decided<NoiseSwitchRow> rows(ForgedRow row) {
+      EffortSum effort = new EffortSum();
       Network network = ForgedNetworks.of(row).network();
-      return asking.question().noises(asking.seed()).stream()
-          .map(noise -> row(row, network, of(row, noise)))
-          .toList();
+      return effort.of(
+          asking.noises(row).stream().map(noise -> row(row, network, noise, effort)).toList());
     }
 
-    /** Copies of several switches are to be independent: each has samples of its own. */
-    private Noise of(ForgedRow row, Noise noise) {
-      long first = (long) row.place() * asking.question().samples();
-      return new Noise(noise.seed(), first + noise.sample(), noise.epsilon());
-    }
-
-    private NoiseSwitchRow row(ForgedRow row, Network network, Noise noise) {
+    private NoiseSwitchRow row(ForgedRow row, Network network, Noise noise, EffortSum effort) {
       Network copy = noise.of(network);
       String hash = copy.contentHash();
       NetworkSource source = new NetworkSource(row.name() + ".onnx", null);
@@ -146,19 +211,8 @@ public record NoiseSwitchesJob(
               verdict(found, Lane.EXACT),
               verdict(found, Lane.BIAS_LAST),
               verdict(found, Lane.BIAS_FIRST));
-      return new NoiseSwitchRow(
-          row.place(),
-          row.layers(),
-          row.omega(),
-          noise.epsilon(),
-          noise.sample(),
-          hash,
-          verdicts.get(0),
-          verdicts.get(1),
-          verdicts.get(2),
-          Outcome.of(verdicts).name(),
-          reason(found),
-          found.values().stream().mapToDouble(VerifyRow::seconds).sum());
+      double seconds = found.values().stream().mapToDouble(VerifyRow::seconds).sum();
+      return asking.row(row, noise, hash, verdicts, reason(found), seconds);
     }
 
     private static String verdict(Map<Lane, VerifyRow> found, Lane lane) {

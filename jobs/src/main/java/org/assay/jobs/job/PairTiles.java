@@ -93,7 +93,8 @@ record PairTiles(AuditTask task, PixelsQuestion question, int tiles) {
         image.audit().differences());
   }
 
-  private PairsJob.Part crashed(Example example, int tile, Throwable cause) {
+  /** A tile that was not decided. */
+  PairsJob.Part crashed(Example example, int tile, Throwable cause) {
     String detail = Crash.detail(cause);
     int pixels = example.image().shape().dimension(1) * example.image().shape().dimension(2);
     int among = question.among(pixels);

@@ -1,7 +1,8 @@
 package org.assay.jobs.job;
 
-import java.util.Iterator;
+import java.io.Serializable;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.api.java.function.ReduceFunction;
@@ -9,13 +10,13 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.functions;
-import org.apache.spark.util.LongAccumulator;
 import org.assay.dataset.Example;
 import org.assay.jobs.run.Job;
 import org.assay.jobs.run.Run;
 import org.assay.jobs.run.SharedImages;
 import org.assay.jobs.run.SharedNetwork;
 import org.assay.jobs.run.Subject;
+import org.assay.jobs.run.Work;
 import org.assay.jobs.table.ImageRow;
 import org.assay.jobs.table.PixelPairRow;
 import org.assay.jobs.table.PixelSummaryRow;
@@ -37,6 +38,7 @@ import scala.Tuple2;
  */
 public record PairsJob(Subject subject, Setting setting, PixelsQuestion question) implements Job {
 
+  private static final String METHOD = "pairs 1";
   private static final int FEWEST_TILES_OF_ALL_IMAGES = 64;
   private static final int TILES_WHEN_STORED = 16;
 
@@ -59,11 +61,15 @@ public record PairsJob(Subject subject, Setting setting, PixelsQuestion question
   }
 
   @Override
+  public String key() {
+    return WorkKey.job(METHOD, subject, setting, question);
+  }
+
+  @Override
   public RunRow perform(Run run) {
     int tiles = tiles();
     PixelsQuestion asked = question;
-    long count = (long) subject.images().count() * tiles;
-    Dataset<Part> parts = run.counting("pairs", count, units -> run.pass(parts(run, units, tiles)));
+    Dataset<Part> parts = run.decided(work(run, tiles));
     run.write(
         Tables.IMAGES,
         parts.where(functions.col("row").isNotNull()).select("row.*").as(Tables.IMAGES.encoder()));
@@ -105,34 +111,61 @@ public record PairsJob(Subject subject, Setting setting, PixelsQuestion question
                 RecordEncoder.of(PairCounts.class));
   }
 
-  private Dataset<Part> parts(Run run, LongAccumulator units, int tiles) {
+  private Work<Part> work(Run run, int tiles) {
     Broadcast<SharedNetwork> network = run.share(subject.network(), SharedNetwork.class);
     Broadcast<SharedImages> images = run.share(subject.images(), SharedImages.class);
-    PixelsQuestion asked = question;
-    Setting same = setting;
-    return run.units((long) subject.images().count() * tiles)
-        .mapPartitions(
+    Asking asking = new Asking(question, setting, subject.images().count(), tiles);
+    return Work.of(
+            "pairs",
+            WorkKey.of(
+                METHOD,
+                subject.network(),
+                setting,
+                question,
+                AuditTask.samplesPerImage(question, asking.images)),
+            LongStream.range(0, (long) asking.images * tiles)
+                .mapToObj(u -> unit(u, tiles))
+                .toList(),
+            RecordEncoder.of(Part.class),
             (MapPartitionsFunction<Long, Part>)
-                numbers -> parts(numbers, network, images, asked, same, units, tiles),
-            RecordEncoder.of(Part.class));
+                mine -> {
+                  AuditTask task = asking.task(network.value());
+                  return UnitIterator.closing(
+                      mine, number -> asking.part(task, images.value(), number), task);
+                },
+            (number, cause) -> {
+              try (AuditTask task = asking.task(subject.network())) {
+                return asking
+                    .tiles(task)
+                    .crashed(
+                        asking.example(subject.images(), number), (int) (number % tiles), cause);
+              }
+            })
+        .undecidedWhere("tally.undecided > 0");
   }
 
-  private static Iterator<Part> parts(
-      Iterator<Long> numbers,
-      Broadcast<SharedNetwork> network,
-      Broadcast<SharedImages> images,
-      PixelsQuestion question,
-      Setting setting,
-      LongAccumulator units,
-      int tiles) {
-    AuditTask task = new AuditTask(network.value(), question, setting, images.value().count());
-    return UnitIterator.closing(
-        numbers,
-        number -> {
-          Example example = images.value().example((int) (number / tiles));
-          return new PairTiles(task, question, tiles).part(example, (int) (number % tiles));
-        },
-        units,
-        task);
+  private String unit(long number, int tiles) {
+    return subject.images().key((int) (number / tiles)) + " " + number % tiles + " of " + tiles;
+  }
+
+  /** What tasks need to know. */
+  private record Asking(PixelsQuestion question, Setting setting, int images, int tiles)
+      implements Serializable {
+
+    AuditTask task(SharedNetwork network) {
+      return new AuditTask(network, question, setting, images);
+    }
+
+    PairTiles tiles(AuditTask task) {
+      return new PairTiles(task, question, tiles);
+    }
+
+    Part part(AuditTask task, SharedImages all, long number) {
+      return tiles(task).part(example(all, number), (int) (number % tiles));
+    }
+
+    Example example(SharedImages all, long number) {
+      return all.example((int) (number / tiles));
+    }
   }
 }

@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.assay.jobs.run.BadInput;
 import org.assay.jobs.run.Job;
+import org.assay.jobs.run.Key;
 import org.assay.jobs.run.Run;
 import org.assay.jobs.run.Selection;
 import org.assay.jobs.run.SharedImages;
@@ -71,6 +72,12 @@ public record PatchJob(
       this(questions, terms, free, Decider.AUTO, null);
     }
 
+    /** All that is asked; where artifacts go counts, since their places are in the rows. */
+    String name() {
+      String proof = proofs == null ? "none" : proofs.folder() + " " + proofs.timeout();
+      return "%s %s %s %s %s".formatted(questions, terms, free, by, proof);
+    }
+
     /** The images of all questions. */
     public Selection images() {
       return new Selection(
@@ -103,15 +110,25 @@ public record PatchJob(
   }
 
   @Override
+  public String key() {
+    SharedImages measured = comparison.images();
+    return WorkKey.job(
+        "patch",
+        subject,
+        setting,
+        asked.name(),
+        WorkKey.of(reduction),
+        comparison.cuts(),
+        measured == null ? "" : Key.of(measured.keys()));
+  }
+
+  @Override
   public RunRow perform(Run run) {
-    EffortSum effort = EffortSum.of(run);
     PatchPass pass =
         new PatchPass(subject.network(), subject.images(), reduction, asked, comparison.cuts());
+    Dataset<Decided<PatchRow>> answers = pass.answers(run, setting);
     Dataset<PatchRow> rows =
-        run.counting(
-            "patch",
-            pass.count(),
-            units -> run.write(Tables.PATCHES, pass.rows(run, units, effort).coalesce(1)));
+        run.write(Tables.PATCHES, Decided.rows(answers, Tables.PATCHES).coalesce(1));
     run.write(
         Tables.IMAGES,
         new ReducedImages(subject.network(), reduction).predicted(run, subject.images()));
@@ -120,6 +137,6 @@ public record PatchJob(
       PatchAccuracy accuracy = new PatchAccuracy(subject.network(), reduction, comparison.cuts());
       run.write(Tables.PATCH_ACCURACY, accuracy.rows(run, measured, rows).coalesce(1));
     }
-    return RunRows.of(run, this, effort.told(run));
+    return RunRows.of(run, this, Decided.told(run, answers));
   }
 }

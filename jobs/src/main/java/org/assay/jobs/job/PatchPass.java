@@ -3,13 +3,15 @@ package org.assay.jobs.job;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.util.LongAccumulator;
+import org.assay.jobs.run.Key;
 import org.assay.jobs.run.Run;
 import org.assay.jobs.run.SharedImages;
 import org.assay.jobs.run.SharedNetwork;
+import org.assay.jobs.run.Work;
 import org.assay.jobs.table.PatchRow;
 import org.assay.jobs.table.Tables;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,8 @@ record PatchPass(
     PatchJob.Asked asked,
     List<Integer> cuts) {
 
+  private static final String METHOD = "patch 1";
+
   /** Questions take from milliseconds to their whole time. */
   private static final int PIECES_OF_CORE = 64;
 
@@ -39,24 +43,42 @@ record PatchPass(
     return (1L + cuts.size()) * asked.questions().size();
   }
 
-  /** The answers, each found once. */
-  Dataset<PatchRow> rows(Run run, LongAccumulator units, EffortSum effort) {
+  /** The answers, each found once and kept. */
+  Dataset<Decided<PatchRow>> answers(Run run, Setting setting) {
     Broadcast<SharedNetwork> shared = run.share(network, SharedNetwork.class);
     Broadcast<SharedImages> pictures = run.share(images, SharedImages.class);
     PatchJob.Asked all = asked;
     Reduction by = reduction;
     List<Integer> bits = cuts;
-    return run.pass(
-        run.units(count(), PIECES_OF_CORE)
-            .mapPartitions(
-                (MapPartitionsFunction<Long, PatchRow>)
+    Work<Decided<PatchRow>> work =
+        Work.of(
+                "patch",
+                question(setting),
+                LongStream.range(0, count()).mapToObj(place -> "" + place).toList(),
+                Decided.encoder(Tables.PATCHES),
+                (MapPartitionsFunction<Long, Decided<PatchRow>>)
                     mine -> {
                       Demands demands = new Demands(shared.value(), pictures.value(), by);
                       Tasks tasks = new Tasks(all, demands, bits);
                       return UnitIterator.closing(
-                          mine, place -> tasks.row(place, effort), units, tasks);
+                          mine, place -> Decided.by(effort -> tasks.row(place, effort)), tasks);
                     },
-                Tables.PATCHES.encoder()));
+                (place, cause) -> crashed(place, cause))
+            .undecidedWhere("rows[0].verdict = 'Undecided'")
+            .inPieces(PIECES_OF_CORE);
+    return run.decided(work);
+  }
+
+  /** Places stand for questions, so that all of these and all their images are in the name. */
+  private String question(Setting setting) {
+    return WorkKey.of(
+        METHOD, network, setting, asked.name(), cuts, WorkKey.of(reduction), Key.of(images.keys()));
+  }
+
+  private Decided<PatchRow> crashed(long place, Throwable cause) {
+    try (Tasks tasks = new Tasks(asked, new Demands(network, images, reduction), cuts)) {
+      return Decided.by(effort -> tasks.crashed(place, cause, effort));
+    }
   }
 
   /** One task for each network that has a question. For one thread. */
@@ -74,11 +96,20 @@ record PatchPass(
     }
 
     PatchRow row(long place, EffortSum effort) {
-      int questions = asked.questions().size();
-      int network = Math.toIntExact(place / questions);
-      return opened
-          .computeIfAbsent(network, this::open)
-          .row(Math.toIntExact(place % questions), effort);
+      return task(place).row(question(place), effort);
+    }
+
+    PatchRow crashed(long place, Throwable cause, EffortSum effort) {
+      return task(place).crashed(question(place), cause, effort);
+    }
+
+    private PatchTask task(long place) {
+      int network = Math.toIntExact(place / asked.questions().size());
+      return opened.computeIfAbsent(network, this::open);
+    }
+
+    private int question(long place) {
+      return Math.toIntExact(place % asked.questions().size());
     }
 
     private PatchTask open(int network) {

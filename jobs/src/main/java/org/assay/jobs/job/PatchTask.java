@@ -38,10 +38,15 @@ final class PatchTask implements UnitIterator.Closeable {
       effort.add(new Effort(1, 0, 0, 0, 0, checks() - before, 0, 0, 0));
       return row;
     } catch (RuntimeException | StackOverflowError e) {
-      effort.add(Crash.effort(1));
-      effort.addCrash("question " + (place + 1), Crash.detail(e));
-      return rows.crashed(place, Crash.detail(e));
+      return crashed(place, e, effort);
     }
+  }
+
+  /** The row of a question whose search broke off. */
+  PatchRow crashed(int place, Throwable cause, EffortSum effort) {
+    effort.add(Crash.effort(1));
+    effort.addCrash("question " + (place + 1), Crash.detail(cause));
+    return rows.crashed(place, Crash.detail(cause));
   }
 
   private PatchRow row(int place) {

@@ -5,13 +5,13 @@ import java.util.List;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.util.LongAccumulator;
 import org.assay.dataset.Example;
 import org.assay.jobs.run.Job;
 import org.assay.jobs.run.Run;
 import org.assay.jobs.run.SharedImages;
 import org.assay.jobs.run.SharedNetwork;
 import org.assay.jobs.run.Subject;
+import org.assay.jobs.run.Work;
 import org.assay.jobs.table.ImageRow;
 import org.assay.jobs.table.PixelAttackRow;
 import org.assay.jobs.table.RunRow;
@@ -21,32 +21,32 @@ import org.assay.pixels.PixelAnswer;
 /**
  * Decides every single pixel of every image (DeepChecktPA with t = 1, section IV-C), within its
  * activation pattern or over all of them. Fills {@code images}, {@code pixel_attacks} and {@code
- * pixel_summary}. Deciding streams into the table of attacks; the summaries are counted from what
- * was written.
+ * pixel_summary}. The summaries are counted from the table of attacks.
  */
 public record PixelsJob(Subject subject, Setting setting, PixelsQuestion question) implements Job {
+
+  private static final String METHOD = "pixels 1";
 
   public PixelsJob {
     question.check(subject.images(), setting.domain());
   }
 
   @Override
+  public String key() {
+    return WorkKey.job(METHOD, subject, setting, question);
+  }
+
+  @Override
   public RunRow perform(Run run) {
-    EffortSum effort = EffortSum.of(run);
     Broadcast<SharedNetwork> network = run.share(subject.network(), SharedNetwork.class);
     Broadcast<SharedImages> images = run.share(subject.images(), SharedImages.class);
     int count = subject.images().count();
+    Dataset<Decided<PixelAttackRow>> units = run.decided(work(network, images));
     Dataset<PixelAttackRow> attacks =
-        run.counting(
-            "pixels",
-            count,
-            units ->
-                run.write(
-                    Tables.PIXEL_ATTACKS,
-                    decided(run.units(count), network, images, units, effort)));
+        run.write(Tables.PIXEL_ATTACKS, Decided.rows(units, Tables.PIXEL_ATTACKS));
     Dataset<ImageRow> rows = run.write(Tables.IMAGES, imageRows(run.units(count), network, images));
     run.write(Tables.PIXEL_SUMMARY, PixelSummaries.of(rows, attacks, question, sizes()));
-    return RunRows.of(run, subject, setting, RunRows.Asked.of(question), effort.told(run));
+    return RunRows.of(run, subject, setting, RunRows.Asked.of(question), Decided.told(run, units));
   }
 
   private PixelSummaries.Sizes sizes() {
@@ -54,34 +54,36 @@ public record PixelsJob(Subject subject, Setting setting, PixelsQuestion questio
         subject.network().network().labels(), subject.images().rows() * subject.images().columns());
   }
 
-  private Dataset<PixelAttackRow> decided(
-      Dataset<Long> places,
-      Broadcast<SharedNetwork> network,
-      Broadcast<SharedImages> images,
-      LongAccumulator units,
-      EffortSum effort) {
+  private Work<Decided<PixelAttackRow>> work(
+      Broadcast<SharedNetwork> network, Broadcast<SharedImages> images) {
     PixelsQuestion asked = question;
     Setting same = setting;
-    return places.mapPartitions(
-        (MapPartitionsFunction<Long, PixelAttackRow>)
-            mine -> {
-              AuditTask task = new AuditTask(network.value(), asked, same, images.value().count());
-              return new Flattened<>(
-                  UnitIterator.closing(
+    int count = subject.images().count();
+    return Work.of(
+            "pixels",
+            WorkKey.of(
+                METHOD, subject.network(), setting, asked, AuditTask.samplesPerImage(asked, count)),
+            subject.images().keys(),
+            Decided.encoder(Tables.PIXEL_ATTACKS),
+            (MapPartitionsFunction<Long, Decided<PixelAttackRow>>)
+                mine -> {
+                  AuditTask task = new AuditTask(network.value(), asked, same, count);
+                  return UnitIterator.closing(
                       mine,
-                      place ->
-                          attacks(task, images.value().example(Math.toIntExact(place)), effort),
-                      units,
-                      task));
-            },
-        Tables.PIXEL_ATTACKS.encoder());
+                      place -> attacks(task, images.value().example(Math.toIntExact(place))),
+                      task);
+                },
+            (place, cause) ->
+                crashed(asked, subject.images().example(Math.toIntExact(place)), cause))
+        .undecidedWhere("exists(rows, r -> r.verdict = 'Undecided')");
   }
 
-  private static List<PixelAttackRow> attacks(AuditTask task, Example example, EffortSum effort) {
+  private static Decided<PixelAttackRow> attacks(AuditTask task, Example example) {
     try {
       OpenImage image = task.open(example);
+      EffortSum effort = new EffortSum();
       if (!image.audited()) {
-        return List.of();
+        return effort.of(List.of());
       }
       PixelAttackRows rows = new PixelAttackRows(image);
       List<PixelAnswer> answers = image.audit().pixels();
@@ -89,13 +91,19 @@ public record PixelsJob(Subject subject, Setting setting, PixelsQuestion questio
       answers.forEach(answer -> attacks.addAll(rows.of(answer)));
       effort.add(image.effort(answers.size()));
       effort.addDifferences(example.id(), image.audit().differences());
-      return attacks;
+      return effort.of(attacks);
     } catch (RuntimeException | StackOverflowError e) {
-      List<PixelAttackRow> undecided = Crash.pixels(example, task.question(), e);
-      effort.add(Crash.effort(undecided.size()));
-      effort.addDifferences(example.id(), List.of("crashed: " + Crash.detail(e)));
-      return undecided;
+      return crashed(task.question(), example, e);
     }
+  }
+
+  private static Decided<PixelAttackRow> crashed(
+      PixelsQuestion question, Example example, Throwable cause) {
+    List<PixelAttackRow> undecided = Crash.pixels(example, question, cause);
+    EffortSum effort = new EffortSum();
+    effort.add(Crash.effort(undecided.size()));
+    effort.addDifferences(example.id(), List.of("crashed: " + Crash.detail(cause)));
+    return effort.of(undecided);
   }
 
   private Dataset<ImageRow> imageRows(
@@ -109,7 +117,6 @@ public record PixelsJob(Subject subject, Setting setting, PixelsQuestion questio
               return UnitIterator.closing(
                   mine,
                   place -> imageRow(task, images.value().example(Math.toIntExact(place))),
-                  new LongAccumulator(),
                   task);
             },
         Tables.IMAGES.encoder());

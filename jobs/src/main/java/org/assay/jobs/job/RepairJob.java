@@ -7,10 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.util.LongAccumulator;
 import org.assay.dataset.Example;
 import org.assay.eval.BatchedInference;
 import org.assay.jobs.run.Job;
+import org.assay.jobs.run.Key;
 import org.assay.jobs.run.Run;
 import org.assay.jobs.run.SharedImages;
 import org.assay.jobs.run.SharedNetwork;
@@ -58,15 +60,18 @@ public record RepairJob(
   }
 
   @Override
+  public String key() {
+    return WorkKey.job(
+        "repair", subject, setting, asked.name(), WorkKey.of(reduction), Key.of(heldOut.keys()));
+  }
+
+  @Override
   public RunRow perform(Run run) {
-    EffortSum effort = EffortSum.of(run);
     SharedNetwork network = subject.network();
     PatchPass pass = new PatchPass(network, subject.images(), reduction, asked, List.of());
+    Dataset<Decided<PatchRow>> answers = pass.answers(run, setting);
     PatchRow patch =
-        run.counting(
-            "patch",
-            1,
-            units -> run.write(Tables.PATCHES, pass.rows(run, units, effort).coalesce(1)).head());
+        run.write(Tables.PATCHES, Decided.rows(answers, Tables.PATCHES).coalesce(1)).head();
     run.write(
         Tables.IMAGES, new ReducedImages(network, reduction).predicted(run, subject.images()));
     int count = heldOut.count();
@@ -78,7 +83,7 @@ public record RepairJob(
         Tables.REPAIRS,
         run.spark().createDataset(rows.of(cells), Tables.REPAIRS.encoder()).coalesce(1));
     return RunRows.ofBiases(
-        run, subject, reduction, setting, effort.told(run).plus(Effort.of(count)));
+        run, subject, reduction, setting, Decided.told(run, answers).plus(Effort.of(count)));
   }
 
   private List<Cell> cells(Run run, PatchRow patch, LongAccumulator units) {

@@ -2,9 +2,11 @@ package org.assay.jobs.job;
 
 import static org.apache.spark.sql.functions.col;
 
+import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -12,7 +14,9 @@ import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
-import org.apache.spark.util.LongAccumulator;
+import org.apache.spark.sql.SparkSession;
+import org.assay.dataset.Example;
+import org.assay.exact.Rational;
 import org.assay.jobs.run.BadInput;
 import org.assay.jobs.run.Job;
 import org.assay.jobs.run.Run;
@@ -20,6 +24,7 @@ import org.assay.jobs.run.Runner;
 import org.assay.jobs.run.SharedImages;
 import org.assay.jobs.run.SharedNetwork;
 import org.assay.jobs.run.Subject;
+import org.assay.jobs.run.Work;
 import org.assay.jobs.table.ImageRow;
 import org.assay.jobs.table.RobustnessAnswers;
 import org.assay.jobs.table.RobustnessRow;
@@ -32,8 +37,8 @@ import org.assay.query.Reason;
  * the true one. Fills {@code robustness} and {@code images}. A unit of work is an image with a
  * radius.
  *
- * <p>Every wave is a run of its own, committed before the next one starts, so that nothing that was
- * decided is lost if the command is. It takes up what the wave before left undecided.
+ * <p>Every wave is a run of its own, committed before the next one starts. It takes up what the
+ * wave before left undecided.
  *
  * @param stage which wave, and which units it takes up
  */
@@ -57,6 +62,9 @@ public record RobustnessJob(
   public RobustnessJob(Subject subject, Setting setting, RobustnessQuestion question) {
     this(subject, setting, question, new Stage(0, all(subject, question)));
   }
+
+  private static final String METHOD_NAME = "robustness";
+  private static final String METHOD = METHOD_NAME + " 1";
 
   private static List<Long> all(Subject subject, RobustnessQuestion question) {
     long units = (long) subject.images().count() * question.radii().size();
@@ -102,32 +110,33 @@ public record RobustnessJob(
   }
 
   @Override
+  public String key() {
+    return WorkKey.job(METHOD, subject, setting, question, stage);
+  }
+
+  @Override
   public RunRow perform(Run run) {
-    EffortSum effort = EffortSum.of(run);
-    int count = stage.units.size();
-    String title =
-        question.waves().count() == 1
-            ? "robustness"
-            : "robustness, wave %d of %d".formatted(stage.wave + 1, question.waves().count());
-    Dataset<RobustnessRow> rows =
-        run.counting(
-            title,
-            count,
-            units ->
-                run.write(Tables.ROBUSTNESS, decided(run, run.units(stage.units), units, effort)));
+    Dataset<Decided<RobustnessRow>> units = run.decided(work(run));
+    run.write(Tables.ROBUSTNESS, Decided.rows(units, Tables.ROBUSTNESS));
     run.write(Tables.IMAGES, images(run));
-    if (!question.waves().isLast(stage.wave)) {
-      List<Long> left = left(rows.where(IS_UNDECIDED));
-      if (!left.isEmpty()) {
-        run.then(new RobustnessJob(subject, setting, question, new Stage(stage.wave + 1, left)));
-      }
-    }
     return RunRows.of(
         run,
         subject,
         setting,
         RunRows.Asked.of(question, subject.network().network()),
-        effort.told(run));
+        Decided.told(run, units));
+  }
+
+  @Override
+  public Optional<Job> next(SparkSession spark, String out, String run) {
+    if (question.waves().isLast(stage.wave)) {
+      return Optional.empty();
+    }
+    List<Long> left = left(Tables.ROBUSTNESS.read(spark, out, run).where(IS_UNDECIDED));
+    return left.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new RobustnessJob(subject, setting, question, new Stage(stage.wave + 1, left)));
   }
 
   /** The units of undecided rows that time may decide, ascending. */
@@ -150,30 +159,68 @@ public record RobustnessJob(
         .toList();
   }
 
-  private Dataset<RobustnessRow> decided(
-      Run run, Dataset<Long> numbers, LongAccumulator units, EffortSum effort) {
+  private Work<Decided<RobustnessRow>> work(Run run) {
     Broadcast<SharedNetwork> network = run.share(subject.network(), SharedNetwork.class);
     Broadcast<SharedImages> images = run.share(subject.images(), SharedImages.class);
-    RobustnessQuestion asked = question;
-    Setting same = setting;
-    int wave = stage.wave;
-    int radii = asked.radii().size();
-    return numbers.mapPartitions(
-        (MapPartitionsFunction<Long, RobustnessRow>)
-            mine -> {
-              BallTask task =
-                  new BallTask(network.value(), asked, same, asked.waves().budget(wave));
-              return UnitIterator.closing(
-                  mine,
-                  number ->
-                      task.row(
-                          images.value().example(Math.toIntExact(number / radii)),
-                          asked.radii().get(Math.toIntExact(number % radii)),
-                          effort),
-                  units,
-                  task);
-            },
-        Tables.ROBUSTNESS.encoder());
+    Asking asking = new Asking(question, setting, stage.wave, stage.units);
+    return Work.of(
+            question.waves().count() == 1
+                ? METHOD_NAME
+                : "%s, wave %d of %d"
+                    .formatted(METHOD_NAME, stage.wave + 1, question.waves().count()),
+            WorkKey.of(METHOD, subject.network(), setting, question.once(stage.wave)),
+            stage.units.stream().map(this::unit).toList(),
+            Decided.encoder(Tables.ROBUSTNESS),
+            (MapPartitionsFunction<Long, Decided<RobustnessRow>>)
+                mine -> {
+                  BallTask task = asking.task(network.value());
+                  return UnitIterator.closing(
+                      mine, place -> asking.row(task, images.value(), place), task);
+                },
+            (place, cause) -> {
+              try (BallTask task = asking.task(subject.network())) {
+                return asking.crashed(task, subject.images(), place, cause);
+              }
+            })
+        .undecidedWhere("rows[0]." + IS_UNDECIDED);
+  }
+
+  private String unit(long number) {
+    int radii = question.radii().size();
+    return subject.images().key(Math.toIntExact(number / radii))
+        + " "
+        + question.names().get(Math.toIntExact(number % radii));
+  }
+
+  /** What tasks need to know. */
+  private record Asking(RobustnessQuestion question, Setting setting, int wave, List<Long> units)
+      implements Serializable {
+
+    BallTask task(SharedNetwork network) {
+      return new BallTask(network, question, setting, question.waves().budget(wave));
+    }
+
+    Decided<RobustnessRow> row(BallTask task, SharedImages images, long place) {
+      return Decided.by(effort -> task.row(example(images, place), radius(place), effort));
+    }
+
+    Decided<RobustnessRow> crashed(
+        BallTask task, SharedImages images, long place, Throwable cause) {
+      return Decided.by(
+          effort -> task.crashed(example(images, place), radius(place), cause, effort));
+    }
+
+    private Example example(SharedImages images, long place) {
+      return images.example(Math.toIntExact(unit(place) / question.radii().size()));
+    }
+
+    private Rational radius(long place) {
+      return question.radii().get(Math.toIntExact(unit(place) % question.radii().size()));
+    }
+
+    private long unit(long place) {
+      return units.get(Math.toIntExact(place));
+    }
   }
 
   /** The images of this part of the work, so that its rows can be judged from the tables alone. */
@@ -191,8 +238,7 @@ public record RobustnessJob(
                         place ->
                             Prediction.row(
                                 network.value().network(),
-                                images.value().example(Math.toIntExact(place))),
-                        new LongAccumulator()),
+                                images.value().example(Math.toIntExact(place)))),
             Tables.IMAGES.encoder());
   }
 }

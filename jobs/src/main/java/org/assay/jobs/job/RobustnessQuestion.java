@@ -53,6 +53,11 @@ public record RobustnessQuestion(List<Rational> radii, Inputs inputs, Waves wave
     return new RobustnessQuestion(radii, inputs, waves, other);
   }
 
+  /** What is asked of a ball in a wave: neither the other radii nor the other waves count. */
+  String once(int wave) {
+    return "%s %s %s %s".formatted(inputs, by, waves.times().get(wave), waves.solverSteps());
+  }
+
   /** The radii as tables hold them. */
   public List<String> names() {
     return radii.stream().map(Rational::toString).toList();

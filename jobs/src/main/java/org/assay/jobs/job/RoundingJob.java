@@ -8,10 +8,12 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.util.LongAccumulator;
 import org.assay.eval.BatchedInference;
 import org.assay.jobs.run.Job;
+import org.assay.jobs.run.Key;
 import org.assay.jobs.run.Run;
 import org.assay.jobs.run.SharedImages;
 import org.assay.jobs.run.SharedNetwork;
@@ -58,27 +60,39 @@ public record RoundingJob(
   }
 
   @Override
-  public RunRow perform(Run run) {
-    EffortSum effort = EffortSum.of(run);
-    List<PatchRow> patches = patch == null ? List.of() : patches(run, patch, effort);
-    long units = (1L + bits.counts().size()) * subject.images().count();
-    List<RoundingRow> rows = run.counting("round", units, done -> rows(run, patches, done));
-    run.write(
-        Tables.ROUNDING, run.spark().createDataset(rows, Tables.ROUNDING.encoder()).coalesce(1));
-    return RunRows.of(run, this, effort.told(run).plus(Effort.of(units)));
+  public String key() {
+    RoundingPatch asked = patch;
+    return WorkKey.job(
+        "round",
+        subject,
+        setting,
+        bits,
+        WorkKey.of(reduction),
+        asked == null ? "" : asked.asked().name() + Key.of(asked.images().keys()));
   }
 
-  private List<PatchRow> patches(Run run, RoundingPatch asked, EffortSum effort) {
+  @Override
+  public RunRow perform(Run run) {
+    Answers patches = patch == null ? new Answers(List.of(), Effort.of(0)) : patches(run, patch);
+    long units = (1L + bits.counts().size()) * subject.images().count();
+    List<RoundingRow> rows = run.counting("round", units, done -> rows(run, patches.rows(), done));
+    run.write(
+        Tables.ROUNDING, run.spark().createDataset(rows, Tables.ROUNDING.encoder()).coalesce(1));
+    return RunRows.of(run, this, patches.effort().plus(Effort.of(units)));
+  }
+
+  private record Answers(List<PatchRow> rows, Effort effort) {}
+
+  private Answers patches(Run run, RoundingPatch asked) {
     run.write(
         Tables.IMAGES,
         new ReducedImages(subject.network(), reduction).predicted(run, asked.images()));
     PatchPass pass =
         new PatchPass(subject.network(), asked.images(), reduction, asked.asked(), bits.counts());
-    return run.counting(
-        "patch",
-        pass.count(),
-        units ->
-            run.write(Tables.PATCHES, pass.rows(run, units, effort).coalesce(1)).collectAsList());
+    Dataset<Decided<PatchRow>> answers = pass.answers(run, setting);
+    Dataset<PatchRow> rows =
+        run.write(Tables.PATCHES, Decided.rows(answers, Tables.PATCHES).coalesce(1));
+    return new Answers(rows.collectAsList(), Decided.told(run, answers));
   }
 
   private List<RoundingRow> rows(Run run, List<PatchRow> patches, LongAccumulator done) {

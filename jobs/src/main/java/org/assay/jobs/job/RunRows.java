@@ -349,7 +349,7 @@ final class RunRows {
     return constant.name().toLowerCase(Locale.ROOT);
   }
 
-  private static String version() {
+  static String version() {
     return Optional.ofNullable(RunRows.class.getPackage().getImplementationVersion())
         .orElse("unpacked");
   }

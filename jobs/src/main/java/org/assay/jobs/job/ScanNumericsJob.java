@@ -13,6 +13,7 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.util.LongAccumulator;
 import org.assay.dataset.Example;
 import org.assay.jobs.run.Job;
+import org.assay.jobs.run.Key;
 import org.assay.jobs.run.Run;
 import org.assay.jobs.run.SharedImages;
 import org.assay.jobs.run.SharedNetwork;
@@ -39,6 +40,14 @@ public record ScanNumericsJob(SharedNetwork network, @Nullable Subject subject, 
 
   public ScanNumericsJob(Subject subject, Setting setting) {
     this(subject.network(), subject, setting);
+  }
+
+  @Override
+  public String key() {
+    String method = "scan numerics 1";
+    return subject == null
+        ? Key.of(WorkKey.of(method, network, setting), network.source())
+        : WorkKey.job(method, subject, setting);
   }
 
   @Override

@@ -65,15 +65,20 @@ final class ScanTask {
           ? refused(example, trace, asked.refusal().get())
           : scanned(example, trace, new ImageScan(example.id(), asked, network.bounded()));
     } catch (RuntimeException | StackOverflowError e) {
-      return new Scanned(
-          Crash.image(example),
-          Crash.effort(example.image().size()),
-          "image " + example.id() + ", crashed: " + Crash.detail(e),
-          List.of(),
-          List.of(),
-          List.of(),
-          List.of());
+      return crashed(example, e);
     }
+  }
+
+  /** An image whose scan broke off. */
+  static Scanned crashed(Example example, Throwable cause) {
+    return new Scanned(
+        Crash.image(example),
+        Crash.effort(example.image().size()),
+        "image " + example.id() + ", crashed: " + Crash.detail(cause),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of());
   }
 
   private static ImageRow row(Example example, Trace trace, Prediction.Status status) {

@@ -17,7 +17,6 @@ import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
-import org.apache.spark.util.LongAccumulator;
 import org.assay.jobs.job.ScanTask.OwnLabel;
 import org.assay.jobs.job.ScanTask.Scanned;
 import org.assay.jobs.job.TriggerFindings.Most;
@@ -28,6 +27,7 @@ import org.assay.jobs.run.Run;
 import org.assay.jobs.run.SharedImages;
 import org.assay.jobs.run.SharedNetwork;
 import org.assay.jobs.run.Subject;
+import org.assay.jobs.run.Work;
 import org.assay.jobs.table.PatternsRow;
 import org.assay.jobs.table.RecordEncoder;
 import org.assay.jobs.table.RunRow;
@@ -47,18 +47,19 @@ import org.assay.triggers.Lane;
  */
 public record ScanTriggersJob(Subject subject, Setting setting) implements Job {
 
+  private static final String METHOD = "scan-triggers 1";
   private static final int MOST_WARNINGS = 20;
 
   @Override
+  public String key() {
+    return WorkKey.job(METHOD, subject, setting);
+  }
+
+  @Override
   public RunRow perform(Run run) {
-    int count = subject.images().count();
     Broadcast<SharedNetwork> network = run.share(subject.network(), SharedNetwork.class);
     Broadcast<SharedImages> images = run.share(subject.images(), SharedImages.class);
-    Dataset<Scanned> scanned =
-        run.counting(
-            "scan-triggers",
-            count,
-            units -> run.pass(scanned(run.units(count), network, images, units)));
+    Dataset<Scanned> scanned = run.decided(work(network, images));
     run.write(Tables.IMAGES, scanned.select("image.*").as(Tables.IMAGES.encoder()));
     run.write(
         Tables.SMALLEST_CHANGES,
@@ -85,20 +86,21 @@ public record ScanTriggersJob(Subject subject, Setting setting) implements Job {
     return new RunRows.Asked(null, null, Scope.FULL.name(), null, null, null, null, null);
   }
 
-  private Dataset<Scanned> scanned(
-      Dataset<Long> places,
-      Broadcast<SharedNetwork> network,
-      Broadcast<SharedImages> images,
-      LongAccumulator units) {
+  private Work<Scanned> work(Broadcast<SharedNetwork> network, Broadcast<SharedImages> images) {
     Setting same = setting;
-    return places.mapPartitions(
+    return Work.of(
+        "scan-triggers",
+        WorkKey.of(METHOD, subject.network(), setting),
+        subject.images().keys(),
+        RecordEncoder.of(Scanned.class),
         (MapPartitionsFunction<Long, Scanned>)
             mine -> {
               ScanTask task = new ScanTask(network.value(), same);
               return new UnitIterator<>(
-                  mine, place -> task.scan(images.value().example(Math.toIntExact(place))), units);
+                  mine, place -> task.scan(images.value().example(Math.toIntExact(place))));
             },
-        RecordEncoder.of(Scanned.class));
+        (place, cause) ->
+            ScanTask.crashed(subject.images().example(Math.toIntExact(place)), cause));
   }
 
   private static List<LabelCount> labels(Dataset<Scanned> scanned) {
@@ -195,9 +197,7 @@ public record ScanTriggersJob(Subject subject, Setting setting) implements Job {
             mine -> {
               TriggerEvidence evidence = new TriggerEvidence(network.value(), same);
               return new UnitIterator<>(
-                  mine,
-                  flip -> evidence.of(images.value().ofId(flip.image()), flip),
-                  new LongAccumulator());
+                  mine, flip -> evidence.of(images.value().ofId(flip.image()), flip));
             },
         Tables.TRIGGER_EVIDENCE.encoder());
   }

@@ -11,13 +11,13 @@ import java.util.stream.StreamSupport;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.util.LongAccumulator;
 import org.assay.dataset.Example;
 import org.assay.jobs.run.Job;
 import org.assay.jobs.run.Run;
 import org.assay.jobs.run.SharedImages;
 import org.assay.jobs.run.SharedNetwork;
 import org.assay.jobs.run.Subject;
+import org.assay.jobs.run.Work;
 import org.assay.jobs.table.ImageRow;
 import org.assay.jobs.table.RecordEncoder;
 import org.assay.jobs.table.RunRow;
@@ -33,6 +33,8 @@ import org.assay.symbolic.TraceWriter;
  */
 public record TraceJob(Subject subject, Setting setting) implements Job {
 
+  private static final String METHOD = "trace 1";
+
   /** The folder of the files. */
   public static final String FOLDER = "traces";
 
@@ -40,9 +42,14 @@ public record TraceJob(Subject subject, Setting setting) implements Job {
   public record Written(ImageRow image, String text, String csv, String smtLib) {}
 
   @Override
+  public String key() {
+    return WorkKey.job(METHOD, subject, setting);
+  }
+
+  @Override
   public RunRow perform(Run run) {
     int count = subject.images().count();
-    Dataset<Written> written = run.counting("trace", count, units -> run.pass(written(run, units)));
+    Dataset<Written> written = run.decided(work(run));
     run.write(Tables.IMAGES, written.select("image.*").as(Tables.IMAGES.encoder()));
     run.writeTexts(FOLDER, texts(written.toLocalIterator()));
     return RunRows.of(run, subject, setting, RunRows.Asked.NOTHING, Effort.of(count));
@@ -63,24 +70,26 @@ public record TraceJob(Subject subject, Setting setting) implements Job {
         .iterator();
   }
 
-  private Dataset<Written> written(Run run, LongAccumulator units) {
+  private Work<Written> work(Run run) {
     Broadcast<SharedNetwork> network = run.share(subject.network(), SharedNetwork.class);
     Broadcast<SharedImages> images = run.share(subject.images(), SharedImages.class);
-    String low = setting.domain().low().toString();
-    String high = setting.domain().high().toString();
-    return run.units(subject.images().count())
-        .mapPartitions(
-            (MapPartitionsFunction<Long, Written>)
-                places ->
-                    new UnitIterator<>(
-                        places,
-                        place ->
-                            written(
-                                network.value(),
-                                images.value().example(Math.toIntExact(place)),
-                                PixelDomain.parse(low + ":" + high)),
-                        units),
-            RecordEncoder.of(Written.class));
+    PixelDomain domain = setting.domain();
+    return Work.of(
+        "trace",
+        WorkKey.of(METHOD, subject.network(), setting),
+        subject.images().keys(),
+        RecordEncoder.of(Written.class),
+        (MapPartitionsFunction<Long, Written>)
+            places ->
+                new UnitIterator<>(
+                    places,
+                    place ->
+                        written(
+                            network.value(),
+                            images.value().example(Math.toIntExact(place)),
+                            domain)),
+        (place, cause) ->
+            new Written(Crash.image(subject.images().example(Math.toIntExact(place))), "", "", ""));
   }
 
   private static Written written(SharedNetwork network, Example example, PixelDomain domain) {

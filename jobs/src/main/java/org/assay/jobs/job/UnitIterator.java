@@ -19,7 +19,17 @@ final class UnitIterator<U, R> implements Iterator<R> {
     this.done = done;
   }
 
+  /** Work whose units somebody else counts. */
+  UnitIterator(Iterator<U> units, Function<U, R> work) {
+    this(units, work, new LongAccumulator());
+  }
+
   /** The same, with something that is closed when the task ends, however it ends. */
+  static <U, R> UnitIterator<U, R> closing(Iterator<U> units, Function<U, R> work, Closeable task) {
+    return closing(units, work, new LongAccumulator(), task);
+  }
+
+  /** The same, each unit counted when it is done. */
   static <U, R> UnitIterator<U, R> closing(
       Iterator<U> units, Function<U, R> work, LongAccumulator done, Closeable task) {
     closeWithTask(task);

@@ -1,13 +1,17 @@
 package org.assay.jobs.job;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.util.LongAccumulator;
+import org.assay.jobs.run.BadInput;
 import org.assay.jobs.run.FileStore;
 import org.assay.jobs.run.Job;
+import org.assay.jobs.run.Key;
 import org.assay.jobs.run.Run;
 import org.assay.jobs.run.Subject;
+import org.assay.jobs.run.Work;
 import org.assay.jobs.table.RunRow;
 import org.assay.jobs.table.Tables;
 import org.assay.jobs.table.VerifyRow;
@@ -27,38 +31,90 @@ public record VerifyJob(
   /** Instances take from milliseconds to their whole time. */
   private static final int PIECES_OF_CORE = 64;
 
+  private static final String METHOD = "verify 1";
+
+  @Override
+  public String key() {
+    return Key.of(question(), subject == null ? "" : subject.source(), Key.of(units()));
+  }
+
   @Override
   public RunRow perform(Run run) {
-    EffortSum effort = EffortSum.of(run);
-    int count = instances.all().size();
-    run.counting(
-        "verify",
-        count,
-        units -> {
-          Dataset<VerifyRow> rows = decided(run.units(count, PIECES_OF_CORE), units, effort);
-          // Many small pieces of work, but not as many files.
-          return run.write(Tables.VERIFY, run.pass(rows).coalesce(1));
-        });
-    Effort told = effort.told(run);
+    Dataset<Decided<VerifyRow>> units = run.decided(work());
+    // Many small pieces of work, but not as many files.
+    run.write(Tables.VERIFY, Decided.rows(units, Tables.VERIFY).coalesce(1));
+    Effort told = Decided.told(run, units);
     return subject == null
         ? RunRows.of(run, instances, setting, RunRows.Asked.of(by, null), told)
         : RunRows.of(
             run, subject, setting, RunRows.Asked.of(by, subject.network().network()), told);
   }
 
-  private Dataset<VerifyRow> decided(
-      Dataset<Long> places, LongAccumulator units, EffortSum effort) {
+  private Work<Decided<VerifyRow>> work() {
     List<VerifyInstance> all = instances.all();
     FileStore store = files;
     Decider decider = by;
     long seed = setting.seed();
-    return places.mapPartitions(
-        (MapPartitionsFunction<Long, VerifyRow>)
-            mine -> {
-              VerifyTask task = new VerifyTask(store, decider, seed);
-              return UnitIterator.closing(
-                  mine, place -> task.row(all.get(Math.toIntExact(place)), effort), units, task);
-            },
-        Tables.VERIFY.encoder());
+    return Work.of(
+            "verify",
+            question(),
+            units(),
+            Decided.encoder(Tables.VERIFY),
+            (MapPartitionsFunction<Long, Decided<VerifyRow>>)
+                mine -> {
+                  VerifyTask task = new VerifyTask(store, decider, seed);
+                  return UnitIterator.closing(
+                      mine,
+                      place ->
+                          Decided.by(effort -> task.row(all.get(Math.toIntExact(place)), effort)),
+                      task);
+                },
+            (place, cause) -> crashed(all.get(Math.toIntExact(place)), cause))
+        .undecidedWhere("rows[0].verdict is null or rows[0].verdict = 'Undecided'")
+        .inPieces(PIECES_OF_CORE);
+  }
+
+  private static Decided<VerifyRow> crashed(VerifyInstance instance, Throwable cause) {
+    String detail = Crash.detail(cause);
+    EffortSum effort = new EffortSum();
+    effort.add(Crash.effort(1));
+    effort.addCrash("instance " + instance.row(), detail);
+    return effort.of(List.of(VerifyRows.unread(instance, detail)));
+  }
+
+  private String question() {
+    return Key.of(METHOD, RunRows.version(), by, setting.seed());
+  }
+
+  /**
+   * The instances with the content of the files that they name; a missing file is a content too.
+   */
+  private List<String> units() {
+    Map<String, String> hashes = new HashMap<>();
+    return instances.all().stream()
+        .map(
+            instance -> {
+              String property = hashes.computeIfAbsent(instance.property(), this::hash);
+              String network =
+                  hashes.computeIfAbsent(instance.network().toString(), n -> hash(instance));
+              return "%s %s %s".formatted(instance, network, property);
+            })
+        .toList();
+  }
+
+  private String hash(String file) {
+    try {
+      return FileHash.of(files.readUnpacked(file));
+    } catch (BadInput e) {
+      return String.valueOf(e.getMessage());
+    }
+  }
+
+  private String hash(VerifyInstance instance) {
+    try {
+      return instance.network().read(files).network().contentHash();
+    } catch (BadInput e) {
+      return String.valueOf(e.getMessage());
+    }
   }
 }

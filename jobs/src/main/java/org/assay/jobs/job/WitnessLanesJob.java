@@ -17,6 +17,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.LongAccumulator;
 import org.assay.jobs.run.FileStore;
 import org.assay.jobs.run.Job;
+import org.assay.jobs.run.Key;
 import org.assay.jobs.run.Run;
 import org.assay.jobs.run.Sessions;
 import org.assay.jobs.run.SharedNetwork;
@@ -110,6 +111,19 @@ public record WitnessLanesJob(List<Source> sources, Setting setting) implements 
   }
 
   @Override
+  public String key() {
+    Source source = sources.get(0);
+    return Key.of("witness lanes 1", RunRows.version(), source.out(), source.id());
+  }
+
+  @Override
+  public Optional<Job> next(SparkSession spark, String out, String run) {
+    return sources.size() == 1
+        ? Optional.empty()
+        : Optional.of(new WitnessLanesJob(sources.subList(1, sources.size()), setting));
+  }
+
+  @Override
   public RunRow perform(Run run) {
     Source source = sources.get(0);
     SharedNetwork network = SharedNetwork.of(source.row());
@@ -123,9 +137,6 @@ public record WitnessLanesJob(List<Source> sources, Setting setting) implements 
         done ->
             run.write(
                 Tables.LANES, rows(run, source, points, new Means(network, onnxruntime, done))));
-    if (sources.size() > 1) {
-      run.then(new WitnessLanesJob(sources.subList(1, sources.size()), setting));
-    }
     return RunRows.of(run, source.row(), setting, Effort.of(count));
   }
 

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 import org.apache.spark.api.java.function.ForeachPartitionFunction;
 import org.apache.spark.broadcast.Broadcast;
@@ -15,7 +14,6 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
 import org.apache.spark.util.LongAccumulator;
 import org.assay.jobs.table.Table;
-import org.jspecify.annotations.Nullable;
 import scala.reflect.ClassTag;
 
 /** One question being answered: where its job spreads data, writes tables and counts units. */
@@ -26,25 +24,25 @@ public final class Run {
   private final Console console;
   private final OutputFolder.StagedRun staged;
   private final int partitions;
+  private final Batches.Terms terms;
   private final Instant started = Instant.now();
   private final List<Dataset<?>> passing = new ArrayList<>();
-  private @Nullable Job next;
 
-  Run(
-      SparkSession spark,
-      FileStore files,
-      Console console,
-      OutputFolder.StagedRun staged,
-      int partitions) {
-    this.spark = spark;
-    this.files = files;
-    this.console = console;
+  Run(Runner runner, OutputFolder.StagedRun staged, Batches.Terms terms) {
+    this.spark = runner.spark();
+    this.files = runner.files();
+    this.console = runner.console();
     this.staged = staged;
-    this.partitions = partitions;
+    this.partitions = runner.partitions();
+    this.terms = terms;
   }
 
   public SparkSession spark() {
     return spark;
+  }
+
+  FileStore files() {
+    return files;
   }
 
   public String id() {
@@ -80,22 +78,28 @@ public final class Run {
 
   /** Some numbers, one a unit of work, cut likewise. */
   public Dataset<Long> units(List<Long> numbers) {
+    return units(numbers, 4);
+  }
+
+  Dataset<Long> units(List<Long> numbers, int piecesOfCore) {
     int cut =
         partitions > 0
             ? partitions
-            : Math.min(numbers.size(), 4 * spark.sparkContext().defaultParallelism());
+            : (int)
+                Math.min(
+                    numbers.size(),
+                    (long) piecesOfCore * spark.sparkContext().defaultParallelism());
     return spark
         .createDataset(numbers, org.apache.spark.sql.Encoders.LONG())
         .repartition(Math.max(1, cut));
   }
 
-  /** Has another job done, as a run of its own, once the tables of this one are committed. */
-  public void then(Job job) {
-    next = job;
-  }
-
-  Optional<Job> next() {
-    return Optional.ofNullable(next);
+  /**
+   * What is found of each unit, once: kept before, or found now and kept batch by batch, so that a
+   * command that breaks off loses one batch at most. In no order.
+   */
+  public <W> Dataset<W> decided(Work<W> work) {
+    return new Batches<>(this, work, staged.out(), terms).decided();
   }
 
   /** Does work that counts units, while progress is shown. */
@@ -119,8 +123,9 @@ public final class Run {
 
   /** Writes a table of this run, evaluating the rows once, and gives them as they were written. */
   public <R extends Record> Dataset<R> write(Table<R> table, Dataset<R> rows) {
-    table.write(rows, id(), table.folder(staged.staging(), id()));
-    Dataset<R> written = table.read(spark, staged.staging());
+    String folder = table.folder(staged.staging(), id());
+    table.write(rows, id(), folder);
+    Dataset<R> written = table.written(spark, folder);
     staged.add(table.name(), written.count());
     return written;
   }

@@ -1,8 +1,12 @@
 package org.assay.jobs.run;
 
 import java.io.Serializable;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.assay.dataset.Example;
 import org.assay.dataset.ImageSet;
 import org.assay.network.Shape;
@@ -134,6 +138,27 @@ public final class SharedImages implements Serializable {
         ids[place], Tensor.of(Shape.of(channels, rows, columns), pixels), labels[place]);
   }
 
+  /** The name of the image at a place: its position in the data set, label, shape and pixels. */
+  public String key(int place) {
+    MessageDigest digest = Key.sha256();
+    ByteBuffer head = ByteBuffer.allocate(5 * Integer.BYTES);
+    for (int number : new int[] {ids[place], labels[place], channels, rows, columns}) {
+      head.putInt(number);
+    }
+    digest.update(head.array());
+    int size = size();
+    ByteBuffer pixels = ByteBuffer.allocate(size * Float.BYTES);
+    for (int at = place * size; at < (place + 1) * size; at++) {
+      pixels.putFloat(floats.length > 0 ? floats[at] : (bytes[at] & 0xFF) / 255f);
+    }
+    return HexFormat.of().formatHex(digest.digest(pixels.array()));
+  }
+
+  /** The names of the images, by place. */
+  public List<String> keys() {
+    return IntStream.range(0, ids.length).mapToObj(this::key).toList();
+  }
+
   /** The true label of the image at a place. */
   public int label(int place) {
     return labels[place];
@@ -146,9 +171,14 @@ public final class SharedImages implements Serializable {
 
   /** The image of an id, which must be among these. */
   public Example ofId(int id) {
+    return example(placeOf(id));
+  }
+
+  /** The place of an id, which must be among these. */
+  public int placeOf(int id) {
     for (int place = 0; place < ids.length; place++) {
       if (ids[place] == id) {
-        return example(place);
+        return place;
       }
     }
     throw new IllegalArgumentException("image " + id + " is not selected");

@@ -1,5 +1,6 @@
 package org.assay.jobs.table;
 
+import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,4 +40,5 @@ public record ForgedRow(
     String networkHash,
     String exact,
     String biasLast,
-    String biasFirst) {}
+    String biasFirst)
+    implements Serializable {}

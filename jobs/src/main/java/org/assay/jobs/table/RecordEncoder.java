@@ -4,6 +4,7 @@ import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.lang.reflect.TypeVariable;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,10 +50,19 @@ public final class RecordEncoder {
 
   /** The encoder of a record type; a component of another type is refused by name. */
   public static <R extends Record> Encoder<R> of(Class<R> type) {
-    return product(type);
+    return product(type, null);
   }
 
-  private static <R> AgnosticEncoder<R> product(Class<R> type) {
+  /**
+   * The encoder of a record type with a type variable.
+   *
+   * @param argument the record that the variable stands for
+   */
+  public static <R extends Record> Encoder<R> of(Class<R> type, Class<? extends Record> argument) {
+    return product(type, argument);
+  }
+
+  private static <R> AgnosticEncoder<R> product(Class<R> type, @Nullable Class<?> argument) {
     if (!Modifier.isPublic(type.getModifiers())) {
       // Spark's generated code lives in another package and would fail only at run time.
       throw new IllegalArgumentException("record " + type.getName() + " must be public");
@@ -65,7 +75,10 @@ public final class RecordEncoder {
       fields.add(
           new AgnosticEncoders.EncoderField(
               component.getName(),
-              encoder(component.getGenericType(), type, component.getName()),
+              encoder(
+                  component.getGenericType(),
+                  argument,
+                  type.getSimpleName() + "." + component.getName()),
               nullable,
               Metadata.empty(),
               Option.empty(),
@@ -75,22 +88,26 @@ public final class RecordEncoder {
         ClassTag.apply(type), CollectionConverters.asScala(fields).toSeq(), Option.empty());
   }
 
-  private static AgnosticEncoder<?> encoder(Type type, Class<?> owner, String component) {
+  private static AgnosticEncoder<?> encoder(
+      Type type, @Nullable Class<?> argument, String component) {
     AgnosticEncoder<?> leaf = LEAVES.get(type);
     if (leaf != null) {
       return leaf;
     }
+    if (type instanceof TypeVariable<?> && argument != null) {
+      return product(argument, null);
+    }
     if (type instanceof Class<?> nested && nested.isRecord()) {
-      return product(nested);
+      return product(nested, null);
     }
     if (type instanceof ParameterizedType list && list.getRawType() == List.class) {
-      AgnosticEncoder<?> element = encoder(list.getActualTypeArguments()[0], owner, component);
+      AgnosticEncoder<?> element = encoder(list.getActualTypeArguments()[0], argument, component);
       return new AgnosticEncoders.IterableEncoder<>(
           ClassTag.apply(List.class), element, false, false);
     }
     throw new IllegalArgumentException(
-        "%s.%s: no column type for %s; see RecordEncoder for the types there are"
-            .formatted(owner.getSimpleName(), component, type));
+        "%s: no column type for %s; see RecordEncoder for the types there are"
+            .formatted(component, type));
   }
 
   private static AgnosticEncoder<ByteBuffer> bytes() {

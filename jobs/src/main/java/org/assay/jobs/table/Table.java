@@ -118,19 +118,30 @@ public final class Table<R extends Record> {
         .as(Encoders.tuple(Encoders.STRING(), encoder));
   }
 
-  /** The columns as stored, for people and for conditions on them. */
+  /** The records in one run's folder, whether or not the run is committed. */
+  public Dataset<R> written(SparkSession spark, String folder) {
+    return records(spark.read().schema(schema()).parquet(folder));
+  }
+
+  /** The columns as stored, of committed runs only, for people and for conditions on them. */
   public Dataset<Row> stored(SparkSession spark, String out) {
-    Dataset<Row> rows = spark.read().schema(schema()).parquet(out + "/" + name);
-    return rows.where(col(SCHEMA_VERSION).equalTo(version));
+    return committed(spark, out).where(col(SCHEMA_VERSION).equalTo(version));
+  }
+
+  /** Rows of all versions. A run is committed when its row in the table of runs is there. */
+  private Dataset<Row> committed(SparkSession spark, String out) {
+    CommittedRuns runs = CommittedRuns.of(spark, out);
+    String[] folders =
+        runs.among(name).stream().map(run -> folder(out, run)).toArray(String[]::new);
+    return folders.length == 0
+        ? spark.createDataFrame(List.of(), schema())
+        : spark.read().schema(schema()).option("basePath", out + "/" + name).parquet(folders);
   }
 
   /** How many rows below an output folder are of another version, which nothing here reads. */
   public SortedMap<Integer, Long> otherVersions(SparkSession spark, String out) {
     SortedMap<Integer, Long> versions = new TreeMap<>();
-    spark
-        .read()
-        .schema(schema())
-        .parquet(out + "/" + name)
+    committed(spark, out)
         .where(col(SCHEMA_VERSION).notEqual(version))
         .groupBy(SCHEMA_VERSION)
         .count()

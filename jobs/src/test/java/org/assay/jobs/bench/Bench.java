@@ -118,6 +118,7 @@ public final class Bench implements Callable<Integer> {
         new Agreement(),
         new EveryValue(),
         new Truth(),
+        new Kills(),
         patching,
         new ForgedSuite(),
         new Scale(runs > 0 ? runs : 5));

@@ -149,13 +149,15 @@ class PartitionsTest {
             new ImageSource(ImageSource.DIGITS, false, false),
             Selection.parse(selection));
     Setting setting = new Setting("test", "", PixelDomain.UNIT, 7);
-    try (OutputFolder folder = OutputFolder.open(runner.files(), out.toString(), "test")) {
+    // Each in a folder of its own, else the second would only read what the first has kept.
+    String place = out.resolve("in-" + partitions).toString();
+    try (OutputFolder folder = OutputFolder.open(runner.files(), place, "test")) {
       Runner.Finished finished = runner.run(folder, job.apply(subject, setting));
       assertThat(finished.row().exitCode()).isZero();
       return tables.stream()
           .map(
               table ->
-                  table.read(spark, out.toString(), finished.run()).collectAsList().stream()
+                  table.read(spark, place, finished.run()).collectAsList().stream()
                       .map(Object::toString)
                       .sorted()
                       .toList())

@@ -13,6 +13,7 @@ import org.assay.encoding.NumberSort;
 import org.assay.jobs.cli.SmallClassifier;
 import org.assay.jobs.run.FileStore;
 import org.assay.jobs.run.NetworkSource;
+import org.assay.jobs.table.VerifyRow;
 import org.assay.query.Arithmetic;
 import org.assay.query.Proof;
 import org.assay.query.PropertyVerdict;
@@ -90,8 +91,8 @@ class VerifyTaskTest {
       int row = failed.get(0).row().row();
       EffortSum effort = new EffortSum();
       task.row(new VerifyInstance(row, small(), violated(4, 2), Duration.ofMinutes(1)), effort);
-      assertThat(effort.value().effort().exitCode()).isEqualTo(3);
-      assertThat(effort.value().differences())
+      assertThat(effort.of(List.<VerifyRow>of()).effort().exitCode()).isEqualTo(3);
+      assertThat(effort.of(List.<VerifyRow>of()).differences())
           .singleElement()
           .asString()
           .startsWith("instance " + row + ", bounds say Holds");

@@ -15,6 +15,7 @@ import java.util.Random;
 import org.apache.spark.sql.SparkSession;
 import org.assay.jobs.run.SharedSession;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -43,6 +44,7 @@ class TableTest {
         spark.createDataset(records, table.encoder()).coalesce(1),
         "r1",
         table.folder(out.toString(), "r1"));
+    commit(out);
     assertThat(table.read(spark, out.toString(), "r1").collectAsList())
         .containsExactlyInAnyOrderElementsOf(records);
     assertThat(table.readWithRun(spark, out.toString()).collectAsList())
@@ -52,6 +54,33 @@ class TableTest {
         .containsExactly(table.schema().fieldNames())
         .contains("schema_version", "run")
         .allMatch(name -> name.matches("[a-z0-9_]+"));
+  }
+
+  /** Gives the run its row in the table of runs, where it has none. */
+  private static void commit(Path out) throws Exception {
+    SparkSession spark = SharedSession.get();
+    String folder = Tables.RUNS.folder(out.toString(), "r1");
+    if (!java.nio.file.Files.exists(Path.of(folder))) {
+      List<RunRow> run = List.of(drawn(RunRow.class, new Random(1), 1));
+      Tables.RUNS.write(spark.createDataset(run, Tables.RUNS.encoder()), "r1", folder);
+    }
+  }
+
+  @Test
+  void aRunWithoutItsRowIsNotRead(@TempDir Path out) throws Exception {
+    SparkSession spark = SharedSession.get();
+    List<AccuracyRow> rows = List.of(drawn(AccuracyRow.class, new Random(1), 1));
+    for (String run : List.of("r1", "r2")) {
+      Tables.ACCURACY.write(
+          spark.createDataset(rows, Tables.ACCURACY.encoder()),
+          run,
+          Tables.ACCURACY.folder(out.toString(), run));
+    }
+    assertThat(Tables.ACCURACY.read(spark, out.toString()).collectAsList()).isEmpty();
+    commit(out);
+    assertThat(Tables.ACCURACY.readWithRun(spark, out.toString()).collectAsList())
+        .extracting(t -> t._1())
+        .containsExactly("r1");
   }
 
   /** A record of random components; every second nullable one is null, or none, or all. */

@@ -1,0 +1,22 @@
+package org.assay.jobs.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A command that is killed at any time and given again leaves the tables of one that was not. */
+class KillsTest {
+
+  @TempDir private Path folder = Path.of("");
+
+  @Test
+  void tenKillsChangeNothing() throws Exception {
+    KilledCommand.Told told = KilledPlan.in(folder).kill(10, 3, 7);
+    assertThat(told.differences()).isEmpty();
+    assertThat(told.kills()).isEqualTo(10);
+    assertThat(told.betweenDataAndManifest()).isEqualTo(3);
+    assertThat(told.ended()).isPositive();
+  }
+}

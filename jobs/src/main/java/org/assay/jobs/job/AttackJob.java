@@ -35,8 +35,7 @@ public record AttackJob(Subject subject, Setting setting, AttackQuestion questio
     }
     Dataset<Decided<AttackRow>> units = run.decided(work(run));
     run.write(Tables.ATTACKS, Decided.rows(units, Tables.ATTACKS));
-    return RunRows.of(
-        run, subject, setting, RunRows.Asked.NOTHING, Decided.told(run, units));
+    return RunRows.of(run, subject, setting, RunRows.Asked.NOTHING, Decided.told(run, units));
   }
 
   private Work<Decided<AttackRow>> work(Run run) {

@@ -74,8 +74,7 @@ public record ForgeCheckJob(
   @Override
   public RunRow perform(Run run) {
     Dataset<Decided<ForgedAnswerRow>> units = run.decided(work());
-    run.write(
-        Tables.FORGED_ANSWERS, Decided.rows(units, Tables.FORGED_ANSWERS).coalesce(1));
+    run.write(Tables.FORGED_ANSWERS, Decided.rows(units, Tables.FORGED_ANSWERS).coalesce(1));
     return RunRows.of(run, from, setting, RunRows.Asked.NOTHING, Decided.told(run, units));
   }
 

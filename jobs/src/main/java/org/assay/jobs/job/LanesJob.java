@@ -29,8 +29,7 @@ public record LanesJob(Subject subject, Setting setting) implements Job {
   public RunRow perform(Run run) {
     Dataset<Decided<LaneRow>> units = run.decided(work(run, takes(run, subject.network())));
     run.write(Tables.LANES, Decided.rows(units, Tables.LANES));
-    return RunRows.of(
-        run, subject, setting, RunRows.Asked.NOTHING, Decided.told(run, units));
+    return RunRows.of(run, subject, setting, RunRows.Asked.NOTHING, Decided.told(run, units));
   }
 
   /** Whether onnxruntime takes a network; why not is told. */

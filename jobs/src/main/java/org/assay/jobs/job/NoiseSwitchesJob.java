@@ -191,8 +191,7 @@ public record NoiseSwitchesJob(
           asking.noises(row).stream().map(noise -> row(row, network, noise, effort)).toList());
     }
 
-    private NoiseSwitchRow row(
-        ForgedRow row, Network network, Noise noise, EffortSum effort) {
+    private NoiseSwitchRow row(ForgedRow row, Network network, Noise noise, EffortSum effort) {
       Network copy = noise.of(network);
       String hash = copy.contentHash();
       NetworkSource source = new NetworkSource(row.name() + ".onnx", null);

@@ -31,8 +31,7 @@ public record KilledCommand(Path folder, List<String> arguments) {
    * @param ended how many commands came to their end, each with the tables of the undisturbed one
    * @param differences tables that differ, and batches that were lost; none if all is well
    */
-  public record Told(
-      int kills, int betweenDataAndManifest, int ended, List<String> differences) {}
+  public record Told(int kills, int betweenDataAndManifest, int ended, List<String> differences) {}
 
   public KilledCommand {
     arguments = List.copyOf(arguments);
@@ -92,13 +91,12 @@ public record KilledCommand(Path folder, List<String> arguments) {
   private record Fault(Path reached, int batch) {
 
     List<String> options() {
-      return List.of(
-          "-Dassay.fault.pause=manifest:" + batch, "-Dassay.fault.reached=" + reached);
+      return List.of("-Dassay.fault.pause=manifest:" + batch, "-Dassay.fault.reached=" + reached);
     }
   }
 
-  private static List<String> compared(
-      List<String> expected, Path out, int exitCode, int killed) throws IOException {
+  private static List<String> compared(List<String> expected, Path out, int exitCode, int killed)
+      throws IOException {
     List<String> found = new ArrayList<>(Digests.of(out));
     List<String> missing = new ArrayList<>(expected);
     List<String> differences = new ArrayList<>();
@@ -119,7 +117,7 @@ public record KilledCommand(Path folder, List<String> arguments) {
     long start = System.nanoTime();
     if (!process.waitFor(LONGEST.toMillis(), TimeUnit.MILLISECONDS) || process.exitValue() != 0) {
       process.destroyForcibly();
-      throw new IllegalStateException("the command did not end well; see " + log(out));
+      throw new IllegalStateException("the command did not end well:\n" + Files.readString(log(out)));
     }
     return Duration.ofNanos(System.nanoTime() - start);
   }
@@ -140,8 +138,8 @@ public record KilledCommand(Path folder, List<String> arguments) {
   private Process start(Path out, List<String> options) throws IOException {
     List<String> line = new ArrayList<>();
     line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    for (String option : java.lang.management.ManagementFactory.getRuntimeMXBean()
-        .getInputArguments()) {
+    for (String option :
+        java.lang.management.ManagementFactory.getRuntimeMXBean().getInputArguments()) {
       if (option.startsWith("--add-opens")) {
         line.add(option);
       }

@@ -89,8 +89,9 @@ class BatchesTest {
   void onlyWhatIsNewIsFound() {
     List<Square> first = decided(work("q", numbers(0, 10), -1), terms("c1", false));
     assertThat(FOUND).hasValue(10);
-    assertThat(first).extracting(Square::square).containsExactlyInAnyOrder(
-        0L, 1L, 4L, 9L, 16L, 25L, 36L, 49L, 64L, 81L);
+    assertThat(first)
+        .extracting(Square::square)
+        .containsExactlyInAnyOrder(0L, 1L, 4L, 9L, 16L, 25L, 36L, 49L, 64L, 81L);
     assertThat(decided(work("q", numbers(3, 12), -1), terms("c2", false)))
         .extracting(Square::unit)
         .containsExactlyInAnyOrderElementsOf(numbers(3, 12));
@@ -132,6 +133,25 @@ class BatchesTest {
             square ->
                 assertThat(square.unit() + " " + square.verdict())
                     .startsWith("7 crashed: its process ended 3 times"));
+  }
+
+  @Test
+  void noMemoryAndNoStackAreTheUnitsFaultToo() {
+    for (String kind : List.of("memory", "stack")) {
+      System.setProperty("assay.fault.unit", kind + ":6:squares");
+      List<Square> squares;
+      try {
+        squares = decided(work(kind, numbers(1, 20), -1), terms("c1", false));
+      } finally {
+        System.clearProperty("assay.fault.unit");
+      }
+      assertThat(squares)
+          .hasSize(19)
+          .filteredOn(square -> square.square() < 0)
+          .singleElement()
+          .satisfies(
+              square -> assertThat(square.unit() + " " + square.verdict()).startsWith("7 crashed"));
+    }
   }
 
   @Test

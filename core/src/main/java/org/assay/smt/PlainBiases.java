@@ -1,7 +1,6 @@
 package org.assay.smt;
 
 import com.microsoft.z3.BoolExpr;
-import com.microsoft.z3.Context;
 import com.microsoft.z3.Expr;
 import com.microsoft.z3.Sort;
 import java.util.ArrayList;
@@ -32,7 +31,7 @@ import org.assay.query.Property;
  */
 public final class PlainBiases implements AutoCloseable {
 
-  private final Context context = new Context();
+  private final WatchedContext context = new WatchedContext();
   private final NumberSort sort;
   private final Encoded<?> encoded;
   private long checks;

@@ -1,7 +1,6 @@
 package org.assay.smt;
 
 import com.microsoft.z3.BoolExpr;
-import com.microsoft.z3.Context;
 import com.microsoft.z3.Expr;
 import com.microsoft.z3.Sort;
 import java.util.List;
@@ -85,25 +84,27 @@ public final class PlainSmt {
     if (timer.expired()) {
       return new PlainVerdict.Undecided(Reason.TIMEOUT, "no time left");
     }
-    try (Context context = new Context()) {
+    try (WatchedContext context = new WatchedContext()) {
       return sort instanceof NumberSort.Floats floats
-          ? ask(Z3Terms.floats(context, floats.format()), property, timer)
-          : ask(Z3Terms.real(context), property, timer);
+          ? ask(new Asked<>(context, Z3Terms.floats(context, floats.format())), property, timer)
+          : ask(new Asked<>(context, Z3Terms.real(context)), property, timer);
     } catch (IllegalArgumentException e) {
       return new PlainVerdict.Undecided(Reason.SOLVER_UNKNOWN, String.valueOf(e.getMessage()));
     }
   }
 
+  /** The terms of a context. */
+  private record Asked<S extends Sort>(WatchedContext context, Z3Terms<S> terms) {}
+
   /** Case by case, which the solver takes much better than all of them in one disjunction. */
-  private <S extends Sort> PlainVerdict ask(
-      Z3Terms<S> terms, Property property, Budget.Timer timer) {
-    EncodedNetwork<Expr<S>, BoolExpr> encoded = EncodedNetwork.of(network, terms);
+  private <S extends Sort> PlainVerdict ask(Asked<S> asked, Property property, Budget.Timer timer) {
+    EncodedNetwork<Expr<S>, BoolExpr> encoded = EncodedNetwork.of(network, asked.terms());
     PlainVerdict undecided = null;
     for (Property.Case one : property.cases()) {
       if (timer.expired()) {
         return new PlainVerdict.Undecided(Reason.TIMEOUT, "no time left to ask");
       }
-      PlainVerdict verdict = ask(terms, encoded, new Property(List.of(one)), timer);
+      PlainVerdict verdict = ask(asked, encoded, new Property(List.of(one)), timer);
       if (verdict instanceof PlainVerdict.Violated) {
         return verdict;
       }
@@ -113,11 +114,12 @@ public final class PlainSmt {
   }
 
   private <S extends Sort> PlainVerdict ask(
-      Z3Terms<S> terms,
+      Asked<S> asked,
       EncodedNetwork<Expr<S>, BoolExpr> encoded,
       Property property,
       Budget.Timer timer) {
-    PlainSolver solver = new PlainSolver(terms.context(), sort);
+    Z3Terms<S> terms = asked.terms();
+    PlainSolver solver = new PlainSolver(asked.context(), sort);
     solver.add(terms.all(encoded.constraints()));
     solver.add(terms.all(EncodedProperty.violated(property, terms, encoded)));
     if (timer.expired()) {

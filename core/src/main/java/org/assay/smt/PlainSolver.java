@@ -1,7 +1,6 @@
 package org.assay.smt;
 
 import com.microsoft.z3.BoolExpr;
-import com.microsoft.z3.Context;
 import com.microsoft.z3.Expr;
 import com.microsoft.z3.Model;
 import com.microsoft.z3.Params;
@@ -17,13 +16,16 @@ import org.assay.query.Budget;
 /** A solver of a context for statements over a sort, to be asked once. */
 final class PlainSolver {
 
-  private final Context context;
+  private final WatchedContext context;
   private final Solver solver;
 
   /**
    * Floats become bits, which needs the solver's simplifications; linear arithmetic does without.
    */
-  PlainSolver(Context context, NumberSort sort) {
+  PlainSolver(WatchedContext context, NumberSort sort) {
+    if (context.isLost()) {
+      throw new Z3Exception(WatchedContext.LOST);
+    }
     this.context = context;
     this.solver =
         sort instanceof NumberSort.Floats ? context.mkSolver("QF_FP") : context.mkSimpleSolver();
@@ -44,10 +46,10 @@ final class PlainSolver {
     limits.add("timeout", (int) Math.min(millis, Integer.MAX_VALUE));
     limits.add("rlimit", (int) timer.solverSteps());
     solver.setParameters(limits);
-    return switch (solver.check()) {
+    return switch (context.check(solver, millis)) {
       case UNSATISFIABLE -> new Outcome.Unsat();
       case SATISFIABLE -> new Outcome.Sat(point(terms, solver.getModel(), numbers));
-      case UNKNOWN -> unknown(solver.getReasonUnknown());
+      case UNKNOWN -> unknown(context.reason(solver));
     };
   }
 

@@ -45,7 +45,7 @@ public final class ScriptProof {
 
   /** Whether the script has a solution. */
   public Answer ask(Budget.Timer timer) {
-    try (Context context = new Context()) {
+    try (WatchedContext context = new WatchedContext()) {
       return check(context, solver(context), timer);
     } catch (Z3Exception e) {
       return new Answer(Said.UNKNOWN, String.valueOf(e.getMessage()));
@@ -60,7 +60,7 @@ public final class ScriptProof {
    *     is of no use and the answer has a detail
    */
   public Answer prove(Budget.Timer timer, Appendable out, long most) throws IOException {
-    try (Context context = new Context(Map.of("proof", "true"))) {
+    try (WatchedContext context = new WatchedContext(Map.of("proof", "true"))) {
       Solver solver = solver(context);
       Answer answer = check(context, solver, timer);
       if (answer.said() != Said.UNSAT) {
@@ -82,7 +82,7 @@ public final class ScriptProof {
     return solver;
   }
 
-  private static Answer check(Context context, Solver solver, Budget.Timer timer) {
+  private static Answer check(WatchedContext context, Solver solver, Budget.Timer timer) {
     long millis = timer.remainingMillis();
     if (millis == 0) {
       return new Answer(Said.UNKNOWN, "no time left");
@@ -91,10 +91,10 @@ public final class ScriptProof {
     limits.add("timeout", (int) Math.min(millis, Integer.MAX_VALUE));
     limits.add("rlimit", (int) timer.solverSteps());
     solver.setParameters(limits);
-    return switch (solver.check()) {
+    return switch (context.check(solver, millis)) {
       case SATISFIABLE -> new Answer(Said.SAT, "");
       case UNSATISFIABLE -> new Answer(Said.UNSAT, "");
-      case UNKNOWN -> new Answer(Said.UNKNOWN, solver.getReasonUnknown());
+      case UNKNOWN -> new Answer(Said.UNKNOWN, context.reason(solver));
     };
   }
 

@@ -2,7 +2,6 @@ package org.assay.smt;
 
 import com.microsoft.z3.ArithExpr;
 import com.microsoft.z3.BoolExpr;
-import com.microsoft.z3.Context;
 import com.microsoft.z3.Expr;
 import com.microsoft.z3.Model;
 import com.microsoft.z3.Params;
@@ -12,8 +11,10 @@ import com.microsoft.z3.Solver;
 import com.microsoft.z3.Status;
 import com.microsoft.z3.Z3Exception;
 import java.math.BigInteger;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.assay.exact.Rational;
 import org.assay.query.Budget;
@@ -30,12 +31,22 @@ public final class Z3Session implements AutoCloseable {
   /** After so many problems the native memory of a context is given back. */
   static final int PROBLEMS_PER_CONTEXT = 200;
 
-  private @Nullable Context context;
+  private final Duration grace;
+  private @Nullable WatchedContext context;
   private @Nullable Solver solver;
   private final List<ArithExpr<RealSort>> variables = new ArrayList<>();
   private int problems;
   private boolean busy;
   private long checks;
+
+  public Z3Session() {
+    this(WatchedContext.GRACE);
+  }
+
+  /** A session whose solvers may take so long over their time. */
+  Z3Session(Duration grace) {
+    this.grace = grace;
+  }
 
   /** How often the solver has been asked. */
   public long checks() {
@@ -54,9 +65,9 @@ public final class Z3Session implements AutoCloseable {
     if (problems++ % PROBLEMS_PER_CONTEXT == 0) {
       close();
     }
-    Context current = context;
+    WatchedContext current = context;
     if (current == null) {
-      current = new Context();
+      current = new WatchedContext(Map.of(), grace);
       context = current;
       solver = current.mkSimpleSolver();
     }
@@ -80,11 +91,11 @@ public final class Z3Session implements AutoCloseable {
   /** A conjunction that grows, asked together with further formulas one at a time. */
   @SuppressWarnings("unchecked")
   public final class Problem implements AutoCloseable {
-    private final Context context;
+    private final WatchedContext context;
     private final Solver solver;
     private final int count;
 
-    private Problem(Context context, Solver solver, int count) {
+    private Problem(WatchedContext context, Solver solver, int count) {
       this.context = context;
       this.solver = solver;
       this.count = count;
@@ -93,6 +104,9 @@ public final class Z3Session implements AutoCloseable {
 
     /** Adds a formula for good. */
     public void require(Formula formula) {
+      if (context.isLost()) {
+        return;
+      }
       if (formula instanceof Formula.All all) {
         all.parts().forEach(this::require);
       } else {
@@ -106,6 +120,9 @@ public final class Z3Session implements AutoCloseable {
       if (millis == 0) {
         return new Outcome.Unknown(true, "no time left");
       }
+      if (context.isLost()) {
+        return new Outcome.Unknown(true, WatchedContext.LOST);
+      }
       checks++;
       Params limits = context.mkParams();
       limits.add("timeout", (int) Math.min(millis, Integer.MAX_VALUE));
@@ -114,14 +131,14 @@ public final class Z3Session implements AutoCloseable {
       solver.push();
       try {
         solver.add(term(formula));
-        Status status = solver.check();
+        Status status = context.check(solver, millis);
         return switch (status) {
           case SATISFIABLE -> new Outcome.Sat(point(solver.getModel()));
           case UNSATISFIABLE -> new Outcome.Unsat();
-          case UNKNOWN -> unknown(solver.getReasonUnknown());
+          case UNKNOWN -> unknown(context.reason(solver));
         };
       } finally {
-        solver.pop();
+        pop();
       }
     }
 
@@ -192,8 +209,17 @@ public final class Z3Session implements AutoCloseable {
 
     @Override
     public void close() {
-      solver.pop();
+      pop();
       busy = false;
+      if (context.isLost()) {
+        Z3Session.this.close();
+      }
+    }
+
+    private void pop() {
+      if (!context.isLost()) {
+        solver.pop();
+      }
     }
   }
 }

@@ -68,7 +68,26 @@ final class Batches<W> {
     this.keys = work.keys();
     this.batches = Batch.in(run.files(), folder);
     this.encoder = Encoders.tuple(Encoders.STRING(), work.encoder());
-    this.next = batches.keySet().stream().mapToInt(Integer::parseInt).max().orElse(0) + 1;
+    this.next = clean() + 1;
+  }
+
+  /**
+   * Deletes what no manifest names, and gives the greatest number there was. No number is used
+   * twice, since tasks of an attempt that failed may still be writing.
+   */
+  private int clean() {
+    int greatest = 0;
+    for (String name : run.files().exists(folder) ? run.files().names(folder) : List.<String>of()) {
+      if (name.startsWith(".")) {
+        continue;
+      }
+      String number = name.replace(Batch.MANIFEST, "");
+      greatest = Math.max(greatest, Integer.parseInt(number));
+      if (!batches.containsKey(number)) {
+        run.files().delete(folder + "/" + name);
+      }
+    }
+    return greatest;
   }
 
   /** What is found of all units, each once. */
@@ -198,22 +217,20 @@ final class Batches<W> {
     Map<Long, String> names = new HashMap<>();
     units.forEach(unit -> names.put(unit, keys.get(Math.toIntExact(unit))));
     MapPartitionsFunction<Long, W> task = work.task();
+    String name = work.name();
     return run.units(List.copyOf(units), work.pieces())
         .mapPartitions(
             (MapPartitionsFunction<Long, Tuple2<String, W>>)
                 mine -> {
-                  NamedUnits named = new NamedUnits(mine, names);
+                  NamedUnits named = new NamedUnits(name, mine, names);
                   return named.with(task.call(named), counter);
                 },
             encoder);
   }
 
   private void write(List<Long> units, Dataset<Tuple2<String, W>> found) {
-    String number = "%06d".formatted(next);
+    String number = "%06d".formatted(next++);
     String data = folder + "/" + number;
-    // What a killed command or a failed attempt left there.
-    run.files().delete(data);
-    run.files().delete(data + Batch.MANIFEST);
     UnitFiles.write(found, data);
     Faults.reach(Faults.MANIFEST);
     List<String> files =
@@ -227,7 +244,6 @@ final class Batches<W> {
       throw new BadInput(folder + ": cannot be written: " + e.getMessage(), e);
     }
     batches.put(number, batch);
-    next++;
   }
 
   private Set<String> open(String data, List<String> files) {

@@ -136,6 +136,25 @@ class BatchesTest {
   }
 
   @Test
+  void noMemoryAndNoStackAreTheUnitsFaultToo() {
+    for (String kind : List.of("memory", "stack")) {
+      System.setProperty("assay.fault.unit", kind + ":6:squares");
+      List<Square> squares;
+      try {
+        squares = decided(work(kind, numbers(1, 20), -1), terms("c1", false));
+      } finally {
+        System.clearProperty("assay.fault.unit");
+      }
+      assertThat(squares)
+          .hasSize(19)
+          .filteredOn(square -> square.square() < 0)
+          .singleElement()
+          .satisfies(
+              square -> assertThat(square.unit() + " " + square.verdict()).startsWith("7 crashed"));
+    }
+  }
+
+  @Test
   void whatIsWrongWithManyUnitsFailsTheRun() {
     List<String> many = IntStream.range(0, 18).mapToObj(i -> "0".repeat(i) + "7").toList();
     assertThatThrownBy(() -> decided(work("q", many, 7), terms("c1", false)))

@@ -1,6 +1,7 @@
 package org.assay.jobs.job;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.assay.dataset.Example;
 import org.assay.jobs.table.ImageRow;
@@ -19,7 +20,11 @@ final class Crash {
 
   static String detail(Throwable cause) {
     StackTraceElement[] trace = cause.getStackTrace();
-    String text = cause + (trace.length == 0 ? "" : " at " + trace[0]);
+    // What has no trace is no fault of a line: a process that ended says all in its message.
+    String text =
+        trace.length > 0
+            ? cause + " at " + trace[0]
+            : Objects.requireNonNullElse(cause.getMessage(), cause.toString());
     return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "...";
   }
 

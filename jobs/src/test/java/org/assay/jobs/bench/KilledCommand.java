@@ -117,7 +117,8 @@ public record KilledCommand(Path folder, List<String> arguments) {
     long start = System.nanoTime();
     if (!process.waitFor(LONGEST.toMillis(), TimeUnit.MILLISECONDS) || process.exitValue() != 0) {
       process.destroyForcibly();
-      throw new IllegalStateException("the command did not end well:\n" + Files.readString(log(out)));
+      throw new IllegalStateException(
+          "the command did not end well:\n" + Files.readString(log(out)));
     }
     return Duration.ofNanos(System.nanoTime() - start);
   }

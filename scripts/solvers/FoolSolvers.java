@@ -32,6 +32,10 @@ final class FoolSolvers {
 
   private static final Map<String, String> VERSIONS = new HashMap<>();
 
+  /** The number of a list's name, the switch's, and of a perturbed copy its noise. */
+  private static final Pattern NAME =
+      Pattern.compile("(?:\\d{5}-)?(.+?)(?:-noise-([0-9.E-]+)-(\\d+))?");
+
   /** What is known of a program's network; layers -1 where it is none of the suite. */
   private record Forged(int layers, double sigma, double omega, String biasLast, String exact) {}
 
@@ -39,7 +43,15 @@ final class FoolSolvers {
 
   /** One program with what each solver says: infeasible, feasible, or else. */
   private record Result(
-      String set, String name, Forged forged, String exact, Map<String, String> answers) {
+      String set,
+      Forged forged,
+      String noise,
+      String exact,
+      Map<String, String> answers) {
+
+    boolean isOriginal() {
+      return forged.layers >= 0 && noise.isEmpty();
+    }
 
     boolean allSayInfeasible() {
       return answers.values().stream().allMatch(answer -> answer.equals("infeasible"));
@@ -56,7 +68,8 @@ final class FoolSolvers {
         arguments[2].equals("none") ? Map.of() : forged(Path.of(arguments[2]));
     List<Result> results = new ArrayList<>();
     try (PrintWriter csv = new PrintWriter(arguments[1], StandardCharsets.UTF_8)) {
-      csv.println("set,name,layers,sigma,omega,exact,bias_last,solver,version,answer,seconds");
+      csv.println(
+          "set,name,layers,sigma,omega,noise,exact,bias_last,solver,version,answer,seconds");
       for (int i = 3; i < arguments.length; i++) {
         Path folder = Path.of(arguments[i]);
         List<String> lines = Files.readAllLines(folder.resolve("questions.csv"));
@@ -93,9 +106,13 @@ final class FoolSolvers {
   private static Result ask(
       Path folder, String[] question, Map<String, Forged> all, int seconds, PrintWriter csv) {
     String name = question[0];
-    // A list's names are numbered: 00001-NAME.
-    Forged forged = all.getOrDefault(name.replaceFirst("^\\d{5}-", ""), NONE);
-    String exact = forged == NONE ? question[1] : forged.exact;
+    Matcher parts = NAME.matcher(name);
+    Forged forged = parts.matches() ? all.getOrDefault(parts.group(1), NONE) : NONE;
+    String noise = forged == NONE || parts.group(2) == null ? "" : parts.group(2);
+    // Of a copy nothing is known but Assay's own answer.
+    boolean known = forged != NONE && noise.isEmpty();
+    String exact = known ? forged.exact : question[1];
+    String biasLast = known ? forged.biasLast : "";
     String set = folder.getFileName().toString();
     Map<String, String> answers = new LinkedHashMap<>();
     String program = folder.resolve(name + ".mps").toString();
@@ -110,21 +127,22 @@ final class FoolSolvers {
       answers.put(solver, answer);
       csv.printf(
           Locale.ROOT,
-          "%s,%s,%d,%s,%s,%s,%s,%s,%s,%s,%.3f%n",
+          "%s,%s,%d,%s,%s,%s,%s,%s,%s,%s,%s,%.3f%n",
           set,
           name,
           forged.layers,
           forged.sigma,
           forged.omega,
+          noise,
           exact,
-          forged.biasLast,
+          biasLast,
           solver,
           VERSIONS.get(solver),
           answer,
           (System.nanoTime() - start) / 1e9);
     }
     csv.flush();
-    return new Result(set, name, forged, exact, answers);
+    return new Result(set, forged, noise, exact, answers);
   }
 
   // The solvers.
@@ -278,7 +296,7 @@ final class FoolSolvers {
   private static void tell(List<Result> results) {
     System.out.println("Solvers in floating point (" + versionLine() + ")");
     System.out.println();
-    System.out.printf("%-26s %-14s %8s", "programs", "in fractions", "number");
+    System.out.printf("%-30s %-14s %8s", "programs", "in fractions", "number");
     SOLVERS.forEach(solver -> System.out.printf(" %12s", solver));
     System.out.printf(" %12s%n", "all four");
     for (String set : results.stream().map(FoolSolvers::kind).distinct().toList()) {
@@ -294,12 +312,38 @@ final class FoolSolvers {
     System.out.println();
     System.out.println("Cells: how many say infeasible, which is wrong of sat; in brackets");
     System.out.println("how many gave no answer. sat and unsat are in exact fractions.");
+    tellRevealed(results);
     table("Fooled with all solvers, omega = 2^54 (Table 1 of the paper), of what fires in doubles",
-        results, r -> r.forged.omega == 0x1p54 && r.forged.biasLast.equals("sat"));
+        results, r -> r.isOriginal() && r.forged.omega == 0x1p54 && r.forged.biasLast.equals("sat"));
     table("The same, of those that are sat in exact fractions too",
-        results, r -> r.forged.omega == 0x1p54 && r.exact.equals("sat"));
+        results, r -> r.isOriginal() && r.forged.omega == 0x1p54 && r.exact.equals("sat"));
     table("All omega, of those that are sat in exact fractions",
-        results, r -> r.forged.layers >= 0 && r.exact.equals("sat"));
+        results, r -> r.isOriginal() && r.exact.equals("sat"));
+  }
+
+  /** Section 6 of the paper: of copies after noise, how many switches a solver sees. */
+  private static void tellRevealed(List<Result> results) {
+    List<Result> copies = results.stream().filter(r -> !r.noise.isEmpty()).toList();
+    if (copies.isEmpty()) {
+      return;
+    }
+    System.out.println();
+    System.out.println("Revealed by noise: share of copies whose switch still works in exact");
+    System.out.println("fractions of which a solver says feasible");
+    System.out.printf("%-30s %8s %8s", "copies", "number", "working");
+    SOLVERS.forEach(solver -> System.out.printf(" %12s", solver));
+    System.out.println();
+    for (String kind : copies.stream().map(FoolSolvers::kind).distinct().toList()) {
+      List<Result> of = copies.stream().filter(r -> kind(r).equals(kind)).toList();
+      List<Result> working = of.stream().filter(r -> r.exact.equals("sat")).toList();
+      System.out.printf("%-30s %8d %8d", kind, of.size(), working.size());
+      for (String solver : SOLVERS) {
+        long seen = working.stream().filter(r -> r.answers.get(solver).equals("feasible")).count();
+        System.out.printf(
+            Locale.ROOT, " %10.1f %%", working.isEmpty() ? 0 : 100.0 * seen / working.size());
+      }
+      System.out.println();
+    }
   }
 
   private static String versionLine() {
@@ -308,16 +352,18 @@ final class FoolSolvers {
   }
 
   private static String kind(Result result) {
-    return result.forged.layers < 0
-        ? result.set
-        : result.forged.layers == 0 ? "simple switch" : "switch, n = " + result.forged.layers;
+    if (result.forged.layers < 0) {
+      return result.set;
+    }
+    String kind = result.forged.layers == 0 ? "simple switch" : "switch, n = " + result.forged.layers;
+    return result.noise.isEmpty() ? kind : kind + ", noise " + result.noise;
   }
 
   private static void tellCounts(String set, String exact, List<Result> of) {
     if (of.isEmpty()) {
       return;
     }
-    System.out.printf("%-26s %-14s %8d", set, exact, of.size());
+    System.out.printf("%-30s %-14s %8d", set, exact, of.size());
     for (String solver : SOLVERS) {
       long wrong = of.stream().filter(r -> r.answers.get(solver).equals("infeasible")).count();
       long open =

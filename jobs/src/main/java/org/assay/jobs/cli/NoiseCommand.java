@@ -18,6 +18,8 @@ import org.assay.jobs.run.FileStore;
 import org.assay.jobs.run.Runner;
 import org.assay.jobs.run.Selection;
 import org.assay.jobs.run.Subject;
+import org.assay.jobs.table.NoiseSwitchRow;
+import org.assay.jobs.table.Tables;
 import org.assay.network.Network;
 import org.assay.noise.Noise;
 import org.assay.query.PixelDomain;
@@ -40,8 +42,9 @@ import picocli.CommandLine.Option;
       "Input:   a network and a data set; or forged switches, as forge suite leaves them.",
       "Output:  tables runs and noise (a row a perturbed copy: accuracy, other labels), with --radius",
       "         also the tables of robustness, a run a copy; of a suite table noise_switches (a row a",
-      "         copy: off, revealed, still hidden). With --write-sample and no images an ONNX file in",
-      "         float64 of one copy, for every other command.",
+      "         copy: off, revealed, still hidden), with --files also an ONNX file and a property",
+      "         each, and instances.csv. With --write-sample and no images an ONNX file in float64 of",
+      "         one copy, for every other command.",
       "Example: assay noise --network bundled:deepcheck --images bundled:digits --out out",
       "         assay noise --suite suite --places 0..99 --out suite",
       "         assay noise --network model.onnx --epsilon 1e-6 --write-sample 3 --out moved.onnx"
@@ -71,6 +74,14 @@ final class NoiseCommand implements Callable<Integer> {
       paramLabel = "PLACES",
       description = "Which of the suite, such as 0..99,8500..8599. Default: all.")
   private @Nullable Selection places;
+
+  @Option(
+      names = "--files",
+      paramLabel = "FOLDER",
+      description =
+          "Of a suite: write every copy with its property as files for other verifiers. Default:"
+              + " none are written.")
+  private @Nullable String copies;
 
   @Option(
       names = "--epsilon",
@@ -169,6 +180,9 @@ final class NoiseCommand implements Callable<Integer> {
     if (places != null && suite == null) {
       throw new BadInput("--places goes with --suite; select images by --select");
     }
+    if (copies != null && suite == null) {
+      throw new BadInput("--files goes with --suite; of a network write one by --write-sample");
+    }
     if (written != null && data != null) {
       throw new BadInput("--write-sample makes a file: leave --images out, or ask once for each");
     }
@@ -190,8 +204,8 @@ final class NoiseCommand implements Callable<Integer> {
         named.add(NoiseQuestion.epsilon(epsilon));
       }
     }
-    int copies = suite == null ? NoiseQuestion.SAMPLES : 1;
-    return new NoiseQuestion(named, samples == null ? copies : samples);
+    int usual = suite == null ? NoiseQuestion.SAMPLES : 1;
+    return new NoiseQuestion(named, samples == null ? usual : samples);
   }
 
   private int written(NetworkOptions about, NoiseQuestion question, long sample) {
@@ -250,6 +264,14 @@ final class NoiseCommand implements Callable<Integer> {
                   folder,
                   new NoiseSwitchesJob(forged, from, setting, question, timeout, runner.files()));
           new Summary(runner, folder.path()).printSwitches(finished, detect);
+          if (copies != null) {
+            List<NoiseSwitchRow> moved =
+                Tables.NOISE_SWITCHES
+                    .read(runner.spark(), folder.path(), finished.run())
+                    .collectAsList();
+            new CopiedSwitches(seed, forged.collectAsList(), moved).write(runner.files(), copies);
+            invocation.console().out().println("Files   " + copies + "/instances.csv");
+          }
           return finished.exitCode();
         });
   }

@@ -11,7 +11,9 @@ import org.assay.format.OnnxWriter;
 import org.assay.format.VnnLibWriter;
 import org.assay.jobs.run.BadInput;
 import org.assay.jobs.table.ForgedRow;
+import org.assay.jobs.table.NoiseSwitchRow;
 import org.assay.network.Network;
+import org.assay.noise.Noise;
 import org.assay.query.PixelDomain;
 import org.assay.triggers.Lane;
 
@@ -81,7 +83,24 @@ public final class ForgedNetworks {
     String title =
         "A switch that rounding turns on or off. True of this file: EXACT %s, BIAS_LAST %s, BIAS_FIRST %s"
             .formatted(row.exact(), row.biasLast(), row.biasFirst());
+    return property(row, title);
+  }
+
+  private static String property(ForgedRow row, String title) {
     return VnnLibWriter.write(title, Switch.property(box(row)), Switch.INPUTS, Switch.OUTPUTS);
+  }
+
+  /** The ONNX file of a perturbed copy. */
+  public static byte[] copy(ForgedRow row, Noise noise) {
+    return OnnxWriter.write(noise.of(of(row).network()));
+  }
+
+  /** The property of a perturbed copy in VNN-LIB, what was answered about it in a comment. */
+  public static String property(ForgedRow row, NoiseSwitchRow copy) {
+    String title =
+        "A switch after noise of %s. Answered about this file: EXACT %s, BIAS_LAST %s, BIAS_FIRST %s"
+            .formatted(copy.epsilon(), copy.exact(), copy.biasLast(), copy.biasFirst());
+    return property(row, title);
   }
 
   /** What is true in an arithmetic. */

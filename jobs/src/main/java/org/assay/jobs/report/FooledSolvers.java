@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
@@ -26,7 +25,7 @@ record FooledSolvers(List<Answer> answers) {
   static final String FILE = "solvers.csv";
 
   private static final String SCHEMA =
-      "`set` string, name string, layers int, sigma double, omega double, exact string,"
+      "`set` string, name string, layers int, sigma double, omega double, noise string, exact string,"
           + " biasLast string, solver string, version string, answer string, seconds double";
 
   /** The paper's bins of slopes, from below. */
@@ -39,19 +38,30 @@ record FooledSolvers(List<Answer> answers) {
   /**
    * What one solver says of one network.
    *
-   * @param layers of the disguise, 0 for none
-   * @param sigma slope; null where the network is no forged switch, as with the next two
+   * @param set where its program lies
+   * @param layers of the disguise, 0 for none, -1 where the network is no forged switch
+   * @param sigma slope of a switch
+   * @param omega large weight of a switch
+   * @param noise the largest relative change of its weights; null where none was moved
    * @param exact sat where its property can be brought about in exact arithmetic
    */
   public record Answer(
+      String set,
       String name,
-      @Nullable Integer layers,
-      @Nullable Double sigma,
-      @Nullable Double omega,
+      int layers,
+      double sigma,
+      double omega,
+      @Nullable String noise,
       @Nullable String exact,
       String solver,
       String version,
       String answer) {
+
+    /** What kind of network. */
+    private String kind() {
+      String kind = layers < 0 ? set : ForgedAnswers.name(layers);
+      return noise == null ? kind : kind + ", noise " + noise;
+    }
 
     private boolean isFooled() {
       return answer.equals("infeasible");
@@ -63,9 +73,7 @@ record FooledSolvers(List<Answer> answers) {
 
     private boolean isIn(int bin) {
       boolean last = bin + 2 == BINS.length;
-      return sigma != null
-          && omega != null
-          && omega == PAPER_OMEGA
+      return omega == PAPER_OMEGA
           && sigma >= BINS[bin]
           && (sigma < BINS[bin + 1] || (last && sigma == BINS[bin + 1]));
     }
@@ -84,7 +92,7 @@ record FooledSolvers(List<Answer> answers) {
             .schema(SCHEMA)
             .csv(out + "/" + FILE)
             .where(col("exact").equalTo("sat"))
-            .drop("set", "biasLast", "seconds")
+            .drop("biasLast", "seconds")
             .as(RecordEncoder.of(Answer.class))
             .collectAsList());
   }
@@ -96,24 +104,31 @@ record FooledSolvers(List<Answer> answers) {
   private List<Integer> layers() {
     return answers.stream()
         .map(Answer::layers)
-        .filter(Objects::nonNull)
+        .filter(layers -> layers >= 0)
         .distinct()
         .sorted()
         .toList();
   }
 
+  /** As the file has them: originals by layers, then their copies. */
+  private List<String> kinds() {
+    return answers.stream().map(Answer::kind).distinct().toList();
+  }
+
   /** Who says infeasible of how many, by kind of network. */
   Sheet bySolver() {
     List<List<String>> rows = new ArrayList<>();
-    for (int layers : layers()) {
-      List<Answer> kind = of(layers);
+    for (String kind : kinds()) {
       for (String solver : solvers()) {
-        List<Answer> own = kind.stream().filter(a -> solver.startsWith(a.solver())).toList();
+        List<Answer> own =
+            answers.stream()
+                .filter(a -> a.kind().equals(kind) && solver.startsWith(a.solver()))
+                .toList();
         long fooled = own.stream().filter(Answer::isFooled).count();
         long feasible = own.stream().filter(a -> a.answer().equals("feasible")).count();
         rows.add(
             List.of(
-                ForgedAnswers.name(layers),
+                kind,
                 solver,
                 Numbers.whole(own.size()),
                 Numbers.whole(fooled),
@@ -133,7 +148,8 @@ record FooledSolvers(List<Answer> answers) {
             Sheet.Column.number("feasible"),
             Sheet.Column.number("no answer")),
         rows,
-        "infeasible: the solver is fooled. no answer: it failed, or ran out of time.");
+        "infeasible: the solver is fooled. no answer: it failed, or ran out of time. noise: of copies"
+            + " whose switch still works, feasible means that the solver reveals it.");
   }
 
   /** Shares of attacks that fool every solver that answers, by bins of slopes, omega = 2^54. */
@@ -184,6 +200,6 @@ record FooledSolvers(List<Answer> answers) {
   }
 
   private List<Answer> of(int layers) {
-    return answers.stream().filter(a -> Objects.equals(a.layers(), layers)).toList();
+    return answers.stream().filter(a -> a.layers() == layers && a.noise() == null).toList();
   }
 }

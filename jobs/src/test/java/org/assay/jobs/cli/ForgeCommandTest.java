@@ -105,17 +105,18 @@ class ForgeCommandTest {
     Files.writeString(
         Path.of(out, "solvers.csv"),
         """
-        set,name,layers,sigma,omega,exact,bias_last,solver,version,answer,seconds
-        programs,a,20,-12.5,1.8014398509481984E16,sat,sat,GLPK,5.0,infeasible,0.006
-        programs,a,20,-12.5,1.8014398509481984E16,sat,sat,CBC,2.10.8,feasible,0.01
-        programs,b,20,-11.5,1.8014398509481984E16,sat,sat,GLPK,5.0,infeasible,0.006
-        programs,b,20,-11.5,1.8014398509481984E16,sat,sat,CBC,2.10.8,error,0.01
-        programs,c,20,-11.5,1.8014398509481984E16,unsat,sat,CBC,2.10.8,infeasible,0.01
+        set,name,layers,sigma,omega,noise,exact,bias_last,solver,version,answer,seconds
+        programs,a,20,-12.5,1.8014398509481984E16,,sat,sat,GLPK,5.0,infeasible,0.006
+        programs,a,20,-12.5,1.8014398509481984E16,,sat,sat,CBC,2.10.8,feasible,0.01
+        programs,b,20,-11.5,1.8014398509481984E16,,sat,sat,GLPK,5.0,infeasible,0.006
+        programs,b,20,-11.5,1.8014398509481984E16,,sat,sat,CBC,2.10.8,error,0.01
+        programs,c,20,-11.5,1.8014398509481984E16,,unsat,sat,CBC,2.10.8,infeasible,0.01
+        copied,d,20,-11.5,1.8014398509481984E16,1.0E-6,sat,,CBC,2.10.8,feasible,0.01
         """);
     assertThat(done("report --out " + out).out())
         .contains("what verify answers", "Table 1", "50.0 (2)", "97.4");
     assertThat(Files.readString(Path.of(out, "report.html")))
-        .contains("what solvers in floating point answer", "CBC 2.10.8");
+        .contains("what solvers in floating point answer", "CBC 2.10.8", "20 layers, noise 1.0E-6");
   }
 
   @Test

@@ -150,12 +150,14 @@ class NoiseCommandTest {
   }
 
   @Test
-  void switchesAreOffOrRevealed() {
+  void switchesAreOffOrRevealed() throws IOException {
     done("forge suite --slopes 4 --layers 0,20 --quiet --out " + out());
     Called called =
         done(
             "noise --suite %s --places 0..9,68..77 --samples 5 --detect 0.999 --quiet --out %s"
-                .formatted(out(), out()));
+                    .formatted(out(), out())
+                + " --files "
+                + folder.resolve("copies"));
     List<NoiseSwitchRow> rows = Tables.NOISE_SWITCHES.read(spark(), out()).collectAsList();
     assertThat(rows).hasSize(20 * 3 * 5);
     Suite suite = new Suite(1, 4, List.of(0, 20));
@@ -176,6 +178,35 @@ class NoiseCommandTest {
     assertThat(called.out()).contains("still hidden %", "99.9 % detection", "20 layers");
     done("report --out " + out());
     assertThat(Path.of(out(), "report.html")).content().contains("Noise on forged switches");
+    holdsFiles(rows);
+  }
+
+  /** Every copy lies there as a file, and verify answers as the table has it. */
+  private void holdsFiles(List<NoiseSwitchRow> rows) throws IOException {
+    Path copies = folder.resolve("copies");
+    List<String> answers = Files.readAllLines(copies.resolve("answers.csv"));
+    assertThat(answers).hasSize(rows.size() + 1);
+    for (String line : answers.subList(1, answers.size())) {
+      String[] cells = line.split(",");
+      String file = copies.resolve(cells[0]).toString();
+      String hash =
+          OnnxReader.read("copy", Files.readAllBytes(Path.of(file))).network().contentHash();
+      assertThat(rows)
+          .filteredOn(row -> row.networkHash().equals(hash))
+          .singleElement()
+          .satisfies(
+              row ->
+                  assertThat(List.of(cells).subList(3, 7))
+                      .containsExactly(
+                          row.exact(), row.biasLast(), row.biasFirst(), row.outcome()));
+    }
+    String verified = folder.resolve("verified").toString();
+    done("verify --property %s/instances.csv --quiet --out %s".formatted(copies, verified));
+    assertThat(
+            Tables.VERIFY.read(spark(), verified).collectAsList().stream()
+                .map(row -> String.valueOf(row.verdict()))
+                .sorted())
+        .isEqualTo(rows.stream().map(NoiseSwitchRow::exact).sorted().toList());
   }
 
   private static String word(boolean sat) {

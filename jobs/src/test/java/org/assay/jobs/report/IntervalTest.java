@@ -9,12 +9,12 @@ import org.junit.jupiter.api.Test;
 final class IntervalTest {
 
   /** The chance of at most so many of n, each with chance p. */
-  private static double atMost(long k, long n, double p) {
+  private static double atMost(int k, int n, double p) {
     double sum = 0;
     double term = Math.pow(1 - p, n);
-    for (long i = 0; i <= k; i++) {
+    for (int i = 0; i <= k; i++) {
       sum += term;
-      term *= (double) (n - i) / (i + 1) * p / (1 - p);
+      term *= (double) (n - i) / (i + 1.0) * p / (1 - p);
     }
     return sum;
   }

@@ -1,6 +1,7 @@
 package org.assay.jobs.job;
 
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
@@ -55,7 +56,7 @@ public record ImplantJob(
                 METHOD,
                 subject.network(),
                 setting,
-                question.to(),
+                Optional.ofNullable(question.to()),
                 question.terms(),
                 question.free(),
                 WorkKey.of(by)),

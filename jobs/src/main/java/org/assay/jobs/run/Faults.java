@@ -67,7 +67,7 @@ final class Faults {
 
   private static void fill() {
     List<byte[]> blocks = new ArrayList<>();
-    while (true) {
+    while (blocks.size() < Integer.MAX_VALUE) {
       blocks.add(new byte[BLOCK]);
     }
   }

@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.assay.query.Budget;
 
 /**
  * A context whose solvers are not waited for without end: one that is still busy when its time and
@@ -68,6 +69,15 @@ final class WatchedContext extends Context {
    * @param millis of time that the solver was given
    */
   Status check(Solver solver, long millis) {
+    Budget.Timer timer = Budget.UNLIMITED.start();
+    try {
+      return watched(solver, millis);
+    } finally {
+      SolverUse.add(timer.elapsed());
+    }
+  }
+
+  private Status watched(Solver solver, long millis) {
     Future<Status> status =
         CHECKS.submit(
             () -> {

@@ -139,6 +139,7 @@ final class Batches<W> {
       }
     }
     if (!crashed.isEmpty()) {
+      Metrics.crashed(crashed.size());
       writeCrashed();
     }
   }
@@ -239,6 +240,7 @@ final class Batches<W> {
       throw new BadInput(folder + ": cannot be written: " + e.getMessage(), e);
     }
     batches.put(number, batch);
+    Metrics.kept(mine.size(), batch.open().size());
   }
 
   private Set<String> open(String data, List<String> files) {

@@ -187,11 +187,6 @@ final class Batches<W> {
     ProcessEnded(String detail) {
       super(detail, null, false, false);
     }
-
-    @Override
-    public String toString() {
-      return String.valueOf(getMessage());
-    }
   }
 
   private void writeCrashed() {

@@ -32,8 +32,8 @@ public final class Sessions {
             // Java never compiles a method of more bytecode, and wide rows would make one.
             .config("spark.sql.codegen.hugeMethodLimit", "8000")
             .config("spark.hadoop.mapreduce.fileoutputcommitter.marksuccessfuljobs", "false")
-            // The files of batches and runs are listed here: tasks would have to report what they
-            // find by classes of Hadoop that Kryo does not know.
+            // The files of batches and runs are listed here: tasks would report their status by
+            // classes of Hadoop that Kryo does not know.
             .config("spark.sql.sources.parallelPartitionDiscovery.threshold", "1000000000")
             .config("spark.executor.heartbeatInterval", "5s");
     String plugins = System.getProperty("spark.plugins");

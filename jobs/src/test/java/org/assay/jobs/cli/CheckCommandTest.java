@@ -89,6 +89,13 @@ class CheckCommandTest {
         .withColumn("schema_version", lit(1))
         .write()
         .parquet(out.resolve(table).resolve("run=old").toString());
+    spark
+        .read()
+        .parquet(out.resolve(Tables.RUNS.name()).toString())
+        .drop("run")
+        .limit(1)
+        .write()
+        .parquet(out.resolve(Tables.RUNS.name()).resolve("run=old").toString());
     Called show = Called.assay("show", table, "--out", out.toString());
     assertThat(show.err())
         .contains("WARNING: pixel_summary: 1 rows of schema version 1 are left out; this Assay");

@@ -243,8 +243,8 @@ class ScanTriggersTest {
     Called called = Called.assay("audit", file.toString(), "--out", out());
     assertThat(called.exitCode()).as(called.err()).isEqualTo(1);
     assertThat(called.out())
-        .containsPattern("BREACHED +triggers <= 0 +1 of 64, [\\d.]+ % +scan-triggers.*true.nnet")
-        .containsPattern("holds +triggers <= 0 +0 of 64, 0.000 % +scan-triggers.*false.nnet")
+        .containsPattern("BREACHED +triggers <= 0 +1 of 64, [\\d.]+ % +- +scan-triggers.*true.nnet")
+        .containsPattern("holds +triggers <= 0 +0 of 64, 0.000 % +- +scan-triggers.*false.nnet")
         .containsPattern("holds +arithmetics-differ <= 0 +0 of 24");
   }
 

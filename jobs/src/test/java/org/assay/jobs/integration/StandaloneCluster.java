@@ -48,6 +48,12 @@ final class StandaloneCluster implements AutoCloseable {
     return Command.assay(Map.of("SPARK_HOME", home.toString()));
   }
 
+  /** The same, with options for spark-submit. */
+  Command assay(String sparkOptions) {
+    return Command.assay(
+        Map.of("SPARK_HOME", home.toString(), "ASSAY_SPARK_OPTIONS", sparkOptions));
+  }
+
   Command.Outcome status() throws IOException, InterruptedException {
     return cluster.attempt("status");
   }

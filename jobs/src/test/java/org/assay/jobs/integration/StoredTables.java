@@ -140,6 +140,7 @@ final class StoredTables implements AutoCloseable {
       files
           .filter(file -> file.toString().endsWith(".parquet"))
           .map(file -> out.relativize(file).getName(0).toString())
+          .filter(name -> !name.startsWith("."))
           .forEach(tables::add);
     }
     return tables;

@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.assay.exact.Rational;
 import org.assay.jobs.conf.Gate;
@@ -33,6 +34,12 @@ record GateResults(List<Result> results) {
     String line() {
       return "%s, but is %s: %s"
           .formatted(gate.text(), figure(), measure.run().planned().title(measure.question()));
+    }
+
+    /** What was found against an earlier run, in a line that no column cuts short. */
+    Optional<String> remark() {
+      return Optional.ofNullable(measure.back())
+          .map(back -> "%s, %s: %s".formatted(gate.text(), measure.question(), back.remark()));
     }
 
     String figure() {
@@ -94,7 +101,7 @@ record GateResults(List<Result> results) {
           List.of(
               result.holds() ? "holds" : "BREACHED",
               result.gate().text(),
-              result.figure(),
+              result.share().toString(),
               measure.interval().map(Interval::toString).orElse(Sheet.NONE),
               measure.question(),
               measure.network(),
@@ -115,6 +122,7 @@ record GateResults(List<Result> results) {
                     Sheet.Column.text("images")),
                 cells,
                 sample ? Interval.MEANING : "")));
+    results.forEach(result -> result.remark().ifPresent(terminal::println));
     terminal.println();
   }
 }

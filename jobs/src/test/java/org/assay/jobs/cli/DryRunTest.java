@@ -12,16 +12,16 @@ final class DryRunTest {
 
   @TempDir private Path folder = Path.of("");
 
-  private Called dryRun(String questions) throws IOException {
+  private Called dryRun(String select, String questions) throws IOException {
     Path plan =
         Files.writeString(
             folder.resolve("plan.conf"),
             """
             networks = ["bundled:deepcheck"]
-            datasets = [{ images = "bundled:digits", select = "0..9" }]
+            datasets = [{ images = "bundled:digits", select = "%s" }]
             questions = [%s]
             """
-                .formatted(questions));
+                .formatted(select, questions));
     return Called.assay(
         "audit", plan.toString(), "--dry-run", "--out", folder.resolve("out").toString());
   }
@@ -30,6 +30,7 @@ final class DryRunTest {
   void unitsOfEveryQuestionAreCounted() throws IOException {
     Called told =
         dryRun(
+            "0..9",
             """
             accuracy, importance, scan-triggers, distance
             { ask = robustness, radius = [0.01, 0.02, 0.03], timeout = 2s }
@@ -38,7 +39,6 @@ final class DryRunTest {
             { ask = round, bits = "8,23" }
             { ask = patch, from = 1, to = 7, bound = 1, sets = 2 }
             { ask = implant, bound = 1, sets = 3 }
-            { ask = repair, bound = 1 }
             """);
     assertThat(told.exitCode()).as(told.err()).isZero();
     assertThat(told.out())
@@ -49,15 +49,40 @@ final class DryRunTest {
         .containsPattern("round to 8,23 bits .* 30 +image and bits")
         .containsPattern("patch 2 sets, 1 to 7 .* 2 +set ")
         .containsPattern("implant, to any .* 30 +image and set")
-        .containsPattern("repair of 1 images .* 1 +patch ")
         .contains("How sure:", "Nothing was asked, and nothing was written.");
     assertThat(folder.resolve("out")).doesNotExist();
+  }
+
+  @Test
+  void aRepairNeedsImagesThatAreLabelledWrong() throws IOException {
+    Called told = dryRun("0..99", "{ ask = repair, bound = 1 }");
+    assertThat(told.exitCode()).as(told.err()).isZero();
+    assertThat(told.out()).containsPattern("repair of 1 images .* 1 +patch ");
+    assertThat(dryRun("0..9", "{ ask = repair, bound = 1 }").err())
+        .contains("labels only 0 of the selected images wrong");
+  }
+
+  @Test
+  void newerQuestionsAreCountedToo() throws IOException {
+    Called told =
+        dryRun(
+            "0..9",
+            """
+            lanes, scan-numerics
+            { ask = noise, epsilon = [1e-3, 1e-6], samples = 3 }
+            { ask = attack, radius = [0.1, 0.2] }
+            """);
+    assertThat(told.exitCode()).as(told.err()).isZero();
+    assertThat(told.out())
+        .containsPattern(" 70 +image and copy ")
+        .containsPattern(" 20 +image and radius ");
   }
 
   @Test
   void whatIsWrongIsToldAsBeforeWork() throws IOException {
     Called told =
         dryRun(
+            "0..9",
             """
             { ask = patch, from = 1, to = 10, bound = 1 }
             { ask = implant, bound = 1, to = 12 }
@@ -68,7 +93,7 @@ final class DryRunTest {
     assertThat(told.err())
         .contains("4 things are wrong with", "only 10 labels apart", "to is label 12")
         .contains("held-out 0..2000: image 2000 lies outside", "layers 77: no such layer");
-    Called missing = dryRun("{ ask = patch, from = 1, bound = 0 }, { ask = repair }");
+    Called missing = dryRun("0..9", "{ ask = patch, from = 1, bound = 0 }, { ask = repair }");
     assertThat(missing.exitCode()).isEqualTo(2);
     assertThat(missing.err())
         .contains("to is missing", "bound must be greater than 0", "bound is missing");

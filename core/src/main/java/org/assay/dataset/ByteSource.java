@@ -4,7 +4,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.util.zip.GZIPInputStream;
 
 /**
  * The bytes of a file from the first to the last, unpacked on the way where they start with gzip's
@@ -24,9 +23,8 @@ final class ByteSource {
   /** A source over a file's bytes; the name is for messages. */
   static ByteSource of(String name, byte[] bytes) {
     InputStream plain = new ByteArrayInputStream(bytes);
-    boolean zipped = bytes.length > 1 && bytes[0] == (byte) 0x1F && bytes[1] == (byte) 0x8B;
     try {
-      return new ByteSource(name, zipped ? new GZIPInputStream(plain, 1 << 16) : plain);
+      return new ByteSource(name, PackedBytes.isPacked(bytes) ? PackedBytes.of(bytes) : plain);
     } catch (IOException e) {
       throw damaged(name, e);
     }

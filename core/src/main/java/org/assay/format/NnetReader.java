@@ -30,13 +30,18 @@ public final class NnetReader {
   private static final int LARGEST_LAYER = 1 << 24;
   private static final int MOST_LAYERS = 10_000;
 
+  /** A digit and a comma, the least that a number takes. */
+  private static final int SHORTEST = 2;
+
   private final NnetLines lines;
+  private final int length;
   private final Allowance allowance = new Allowance();
   private final List<Layer> layers = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
 
   private NnetReader(byte[] file) {
     this.lines = new NnetLines(file);
+    this.length = file.length;
   }
 
   /**
@@ -177,6 +182,11 @@ public final class NnetReader {
   }
 
   private Dense dense(int layer, int inputs, int outputs) {
+    if ((long) SHORTEST * inputs * outputs > length) {
+      throw lines.refuse(
+          "layer %d of %d x %d weights is more than a file of %d bytes can hold"
+              .formatted(layer, outputs, inputs, length));
+    }
     allowance.take("layer " + layer, 3, inputs, outputs);
     double[] weight = new double[inputs * outputs];
     for (int r = 0; r < outputs; r++) {

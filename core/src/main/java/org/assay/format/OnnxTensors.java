@@ -54,9 +54,11 @@ final class OnnxTensors {
           "%s of shape %s needs %d %s, the file holds %d"
               .formatted(who, shape, wanted, raw ? "bytes" : "numbers", held));
     }
+    // Read first: that there are so many is not known before.
+    byte[] beside = outside ? outside(who, tensor, wanted) : new byte[0];
     double[] values = new double[shape.size()];
     if (outside) {
-      fill(values, type, ByteBuffer.wrap(outside(who, tensor, wanted)));
+      fill(values, type, ByteBuffer.wrap(beside));
     } else if (raw) {
       fill(values, type, tensor.getRawData().asReadOnlyByteBuffer());
     } else {

@@ -210,21 +210,33 @@ final class VnnParser {
   }
 
   private VnnSum product() {
-    VnnSum total = term();
+    // The numbers first, so that a long sum is multiplied once.
+    VnnSum linear = VnnSum.of(Rational.ONE);
+    VnnSum numbers = term();
+    if (!numbers.isNumber()) {
+      linear = numbers;
+      numbers = VnnSum.of(Rational.ONE);
+    }
     while (!tokens.closes()) {
       VnnSum factor = term();
-      if (!total.isNumber() && !factor.isNumber()) {
+      if (!linear.isNumber() && !factor.isNumber()) {
         throw tokens.refuse("a product of inputs or outputs; only linear terms are read");
       }
-      VnnSum product = new VnnSum();
-      product.add(
-          total.isNumber() ? total.constant() : factor.constant(),
-          total.isNumber() ? factor : total);
-      if (product.bits() > MOST_BITS) {
-        throw tokens.refuse("a product has more than " + MOST_BITS + " bits; write the number");
+      if (factor.isNumber()) {
+        numbers = product(numbers.constant(), factor);
+      } else {
+        linear = factor;
       }
-      total = product;
     }
-    return total;
+    return product(numbers.constant(), linear);
+  }
+
+  private VnnSum product(Rational factor, VnnSum of) {
+    VnnSum product = new VnnSum();
+    product.add(factor, of);
+    if (product.bits() > MOST_BITS) {
+      throw tokens.refuse("a product has more than " + MOST_BITS + " bits; write the number");
+    }
+    return product;
   }
 }

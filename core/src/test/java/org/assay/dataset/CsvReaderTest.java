@@ -70,6 +70,15 @@ class CsvReaderTest {
     assertWrong("1;2;3\n", "'1;2;3'", "commas");
   }
 
+  @Test
+  void dataPackedToFillAllMemoryAreRefused() {
+    byte[] bomb = gzip(new byte[1 << 27]);
+    assertThatThrownBy(() -> CsvReader.read(bomb))
+        .isInstanceOf(DataFormatException.class)
+        .hasMessageContaining("unpack to more than");
+    assertThatThrownBy(() -> IdxReader.read(bomb, bomb)).isInstanceOf(DataFormatException.class);
+  }
+
   private static void assertWrong(String text, String... parts) {
     assertThatThrownBy(() -> CsvReader.read(csv(text)))
         .isInstanceOf(DataFormatException.class)

@@ -88,7 +88,7 @@ class NnetReaderTest {
     refused("1\n1.5,2\n", "a layer size is 1.5");
     refused("99999999\n", "the number of layers is 9.9999999E7");
     refused("1,3,2\n2,2\n", "layers from 2 to 2 do not go with the header's 3.0 to 2.0");
-    refused("1\n16000000,16000000\n0\n0\n0\n0\n0\n", "layer 1 needs room for");
+    refused("1\n16000000,16000000\n0\n0\n0\n0\n0\n", "is more than a file of");
     refused(head + "1,2\n3\n", "line 10: row 1 of layer 1 should be 2 numbers, not 1");
     refused(head + "1,2\n3,,4\n", "line 10: row 1 of layer 1");
     refused(head + BODY + "1\n", "the file goes on after the last bias");

@@ -179,6 +179,15 @@ class VnnLibTest {
     assertRefused(DECLARED + line, message);
   }
 
+  @Test
+  void aLongSumTimesManyNumbersIsMultipliedOnce() {
+    String sum = "(* (+ X_0" + " X_1".repeat(50_000) + ")" + " 1".repeat(50_000) + " 2)";
+    Condition read = only(DECLARED + UNIT + "(assert (<= " + sum + " Y_0))").conditions().get(0);
+    assertThat(read.terms()).containsExactly(input("-2", 0), input("-100000", 1), output("1", 0));
+    assertThat(only(DECLARED + UNIT + "(assert (<= (* 2 X_0 3) Y_0))").conditions())
+        .containsExactly(condition("0", false, input("-6", 0), output("1", 0)));
+  }
+
   private static void assertRefused(String text, String message) {
     assertThatThrownBy(() -> read(text))
         .isInstanceOf(ModelFormatException.class)

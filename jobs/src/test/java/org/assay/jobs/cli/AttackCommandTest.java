@@ -20,6 +20,7 @@ import org.assay.jobs.table.RobustnessRow;
 import org.assay.jobs.table.Tables;
 import org.assay.network.Network;
 import org.assay.network.Tensor;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -50,6 +51,7 @@ class AttackCommandTest {
         .toList();
   }
 
+  @Tag("long")
   @Test
   void whatIsFoundIsThere() {
     String out = folder.resolve("out").toString();

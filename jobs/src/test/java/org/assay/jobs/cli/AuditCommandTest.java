@@ -11,6 +11,7 @@ import org.assay.jobs.run.SharedSession;
 import org.assay.jobs.table.DistanceRow;
 import org.assay.jobs.table.Tables;
 import org.assertj.core.groups.Tuple;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -161,6 +162,7 @@ final class AuditCommandTest {
     assertThat(out().resolve("runs")).doesNotExist();
   }
 
+  @Tag("long")
   @Test
   void enginesOfAPlanAreThoseOfTheCommands() throws IOException {
     SmallClassifier small = new SmallClassifier(folder);

@@ -20,6 +20,7 @@ import org.assay.jobs.table.Tables;
 import org.assay.network.Network;
 import org.assay.network.Tensor;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -70,6 +71,7 @@ class LanesCommandTest {
     assertThat(done("report --out " + out).out()).contains("The label in every arithmetic");
   }
 
+  @Tag("long")
   @Test
   void storedWitnessesHaveRowsToo() {
     String out = folder.resolve("out").toString();

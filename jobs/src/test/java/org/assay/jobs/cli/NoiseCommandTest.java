@@ -25,6 +25,7 @@ import org.assay.jobs.table.Tables;
 import org.assay.network.Network;
 import org.assay.noise.Noise;
 import org.assay.query.PixelDomain;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -149,6 +150,7 @@ class NoiseCommandTest {
         .allMatch(i -> Integer.valueOf(i.predicted()).equals(i.onnxruntimeLabel()));
   }
 
+  @Tag("long")
   @Test
   void switchesAreOffOrRevealed() throws IOException {
     done("forge suite --slopes 4 --layers 0,20 --quiet --out " + out());

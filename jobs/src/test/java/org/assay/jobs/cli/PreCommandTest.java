@@ -19,10 +19,12 @@ import org.assay.jobs.table.RunRow;
 import org.assay.jobs.table.Tables;
 import org.assay.network.Network;
 import org.assay.network.Tensor;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A reduction before a network: what is asked and found is about pixels. */
+@Tag("long")
 @NeedsData("mnist")
 class PreCommandTest {
 

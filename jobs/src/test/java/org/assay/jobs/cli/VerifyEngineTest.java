@@ -12,6 +12,7 @@ import org.assay.jobs.run.SharedSession;
 import org.assay.jobs.table.RunRow;
 import org.assay.jobs.table.Tables;
 import org.assay.jobs.table.VerifyRow;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -62,6 +63,7 @@ class VerifyEngineTest {
     return Tables.RUNS.read(SharedSession.get(), out(name)).head();
   }
 
+  @Tag("long")
   @Test
   void theEnginesSayTheSameAndAutoHoldsThemAgainstEachOther() throws IOException {
     String list = list(0, INSTANCES, 0.1);

@@ -33,6 +33,7 @@ import org.assay.pixels.Engine;
 import org.assay.query.Inputs;
 import org.assay.query.PixelDomain;
 import org.assay.query.Scope;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,6 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A decider that breaks off leaves Undecided(CRASHED) and the exit code 3. Here images that do not
  * fit the network, which a command would refuse, make it break off.
  */
+@Tag("long")
 class CrashTest {
 
   private static final Setting SETTING = new Setting("pixels", "", PixelDomain.UNIT, 1);

@@ -3,6 +3,7 @@ package org.assay.jobs.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -12,11 +13,21 @@ class KillsTest {
   @TempDir private Path folder = Path.of("");
 
   @Test
-  void tenKillsChangeNothing() throws Exception {
-    KilledCommand.Told told = KilledPlan.in(folder).kill(10, 3, 7);
+  void fourKillsChangeNothing() throws Exception {
+    killed(4, 2, 7);
+  }
+
+  @Tag("long")
+  @Test
+  void fiftyKillsChangeNothing() throws Exception {
+    killed(50, 12, 1);
+  }
+
+  private void killed(int kills, int atManifests, long seed) throws Exception {
+    KilledCommand.Told told = KilledPlan.in(folder).kill(kills, atManifests, seed);
     assertThat(told.differences()).isEmpty();
-    assertThat(told.kills()).isEqualTo(10);
-    assertThat(told.betweenDataAndManifest()).isEqualTo(3);
+    assertThat(told.kills()).isEqualTo(kills);
+    assertThat(told.betweenDataAndManifest()).isEqualTo(atManifests);
     assertThat(told.ended()).isPositive();
   }
 }

@@ -128,8 +128,9 @@ final class FaultsIT {
         Command.Outcome outcome =
             cluster
                 .assay(
-                    "--conf spark.executor.extraJavaOptions=-Dassay.fault.unit=%s:%d:pixels"
-                        .formatted(fault, POISONED))
+                    "--conf spark.task.maxFailures=2"
+                        + " --conf spark.executor.extraJavaOptions=-Dassay.fault.unit=%s:%d:pixels"
+                            .formatted(fault, POISONED))
                 .attempt(pixels(cluster.master(), out));
         assertThat(outcome.exitCode()).as("%s: %s", fault, outcome.output()).isEqualTo(3);
         assertThat(outcome.output()).contains("image " + POISONED + ", crashed");

@@ -16,7 +16,7 @@ public final class IdxReader {
   /** More pixels than this are refused: 2^30, 1.3 million images of 28 x 28. */
   public static final int MAX_BYTES = 1 << 30;
 
-  /** What holding an image takes beside its pixels. */
+  /** What an image takes at least, however few its pixels. */
   private static final int BESIDE = 32;
 
   private static final int IMAGES = 0x00000803;
@@ -35,9 +35,11 @@ public final class IdxReader {
     int count = count(source.takeInt(), "images");
     int rows = count(source.takeInt(), "rows");
     int columns = count(source.takeInt(), "columns");
-    if (rows == 0 || columns == 0 || count * ((double) rows * columns + BESIDE) > MAX_BYTES) {
+    if (rows == 0
+        || columns == 0
+        || (double) count * Math.max(BESIDE, (double) rows * columns) > MAX_BYTES) {
       throw new DataFormatException(
-          "IDX images: %d images of %d x %d; at least one pixel and at most %d bytes, with 32 an image, are read"
+          "IDX images: %d images of %d x %d; at least one pixel and at most %d bytes are read"
               .formatted(count, rows, columns, MAX_BYTES));
     }
     List<byte[]> pixels = new ArrayList<>();

@@ -46,6 +46,7 @@ class IdxReaderTest {
   void aHugeHeaderTakesNoMemory() {
     assertWrong(idxImages(1_000_000, 32, 32), LABELS, "truncated");
     assertWrong(idxImages(1, 1 << 15, 1 << 15), LABELS, "truncated");
+    assertWrong(idxImages(1 << 26, 1, 1), LABELS, "at most 1073741824 bytes");
   }
 
   private static void assertWrong(byte[] images, byte[] labels, String... parts) {

@@ -4,11 +4,16 @@ import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigIncludeContext;
 import com.typesafe.config.ConfigIncluder;
+import com.typesafe.config.ConfigIncluderClasspath;
+import com.typesafe.config.ConfigIncluderFile;
+import com.typesafe.config.ConfigIncluderURL;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.assay.jobs.run.BadInput;
@@ -116,14 +121,18 @@ public record AuditPlan(
     try {
       ConfigParseOptions options =
           ConfigParseOptions.defaults().setOriginDescription(path).setIncluder(new NoIncludes());
-      return ConfigFactory.parseString(text, options).resolve().root();
+      PlanLimits.check(path, text);
+      return PlanLimits.resolved(ConfigFactory.parseString(text, options)).root();
     } catch (ConfigException e) {
       throw new BadInput("no plan in HOCON: " + e.getMessage(), e);
+    } catch (StackOverflowError e) {
+      throw new BadInput(path + ": nests too deeply; write it flatter", e);
     }
   }
 
   /** Refuses what would otherwise be left out without a word where a file is not found. */
-  private static final class NoIncludes implements ConfigIncluder {
+  private static final class NoIncludes
+      implements ConfigIncluder, ConfigIncluderFile, ConfigIncluderURL, ConfigIncluderClasspath {
 
     @Override
     public ConfigIncluder withFallback(ConfigIncluder fallback) {
@@ -132,7 +141,26 @@ public record AuditPlan(
 
     @Override
     public ConfigObject include(ConfigIncludeContext context, String what) {
-      throw new ConfigException.Generic(
+      throw refusal(what);
+    }
+
+    @Override
+    public ConfigObject includeFile(ConfigIncludeContext context, File what) {
+      throw refusal(what.toString());
+    }
+
+    @Override
+    public ConfigObject includeURL(ConfigIncludeContext context, URL what) {
+      throw refusal(what.toString());
+    }
+
+    @Override
+    public ConfigObject includeResources(ConfigIncludeContext context, String what) {
+      throw refusal(what);
+    }
+
+    private static ConfigException refusal(String what) {
+      return new ConfigException.Generic(
           "include of " + what + ": a plan is one file; write what it says here");
     }
   }

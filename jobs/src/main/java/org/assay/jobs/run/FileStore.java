@@ -1,6 +1,5 @@
 package org.assay.jobs.run;
 
-import java.io.ByteArrayInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,7 +10,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.zip.GZIPInputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ChecksumFileSystem;
 import org.apache.hadoop.fs.CreateFlag;
@@ -23,6 +21,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.util.SerializableConfiguration;
+import org.assay.dataset.PackedBytes;
 
 /**
  * Files by Hadoop path: local, hdfs, s3a; whatever the configuration knows, with which it travels
@@ -80,10 +79,10 @@ public final class FileStore implements Serializable {
   public byte[] readUnpacked(String file) {
     boolean beside = !file.endsWith(PACKED) && !exists(file) && exists(file + PACKED);
     byte[] bytes = read(beside ? file + PACKED : file);
-    if (bytes.length < 2 || bytes[0] != (byte) 0x1F || bytes[1] != (byte) 0x8B) {
+    if (!PackedBytes.isPacked(bytes)) {
       return bytes;
     }
-    try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
+    try (InputStream in = PackedBytes.of(bytes)) {
       byte[] unpacked = in.readNBytes(MOST_UNPACKED);
       if (in.read() >= 0) {
         throw new BadInput(file + ": unpacks to more than " + MOST_UNPACKED + " bytes");

@@ -40,9 +40,14 @@ final class ParquetImages {
             path + ": columns are " + columns + "; needed are label and an array of pixels");
       }
       String pixels = columns.get(1 - columns.indexOf("label"));
+      String unfit = "label is null or %1$s is null or exists(%1$s, x -> x is null)";
+      String quoted = "`" + pixels.replace("`", "``") + "`";
+      if (!stored.where(unfit.formatted(quoted)).isEmpty()) {
+        throw new BadInput(path + ": rows without a label or with missing pixels; leave them out");
+      }
       return stored
           .orderBy("_metadata.file_path", "_metadata.row_index")
-          .select(col("label").cast("int"), col(pixels).cast("array<float>").as("pixels"))
+          .select(col("label").cast("int"), col(quoted).cast("array<float>").as("pixels"))
           .as(RecordEncoder.of(Labelled.class))
           .collectAsList();
     } catch (BadInput e) {

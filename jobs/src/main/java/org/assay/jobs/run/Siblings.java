@@ -1,10 +1,12 @@
 package org.assay.jobs.run;
 
+import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.HashMap;
 import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.assay.format.ExternalData;
 import org.jspecify.annotations.Nullable;
@@ -53,8 +55,14 @@ final class Siblings implements ExternalData, Serializable {
           relativePath + ", which lies beside the model, is not at hand");
     }
     Path path = FileStore.path(folder + relativePath);
-    byte[] part = new byte[Math.toIntExact(length)];
-    try (FSDataInputStream in = path.getFileSystem(files.configuration()).open(path)) {
+    FileSystem system = path.getFileSystem(files.configuration());
+    long there = system.getFileStatus(path).getLen();
+    // Before anything is made of a length that only the model states.
+    if (length > Integer.MAX_VALUE || offset > there - length) {
+      throw new EOFException("the file has " + there + " bytes");
+    }
+    byte[] part = new byte[(int) length];
+    try (FSDataInputStream in = system.open(path)) {
       in.readFully(offset, part);
     }
     return part;

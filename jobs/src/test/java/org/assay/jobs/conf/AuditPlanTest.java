@@ -359,6 +359,43 @@ final class AuditPlanTest {
   }
 
   @Test
+  void nothingIsIncluded() {
+    for (String what :
+        List.of("file(\"/etc/hostname\")", "url(\"http://127.0.0.1:9/x\")", "classpath(\"a\")")) {
+      assertThatThrownBy(() -> read("include " + what))
+          .isInstanceOf(BadInput.class)
+          .hasMessageContaining("a plan is one file");
+    }
+  }
+
+  @Test
+  void plansThatGrowBeyondTheirLengthAreRefused() {
+    for (String open : List.of("[", "a{")) {
+      assertThatThrownBy(() -> read(open.repeat(100_000)))
+          .isInstanceOf(BadInput.class)
+          .hasMessageContaining("nests more than");
+    }
+    assertThatThrownBy(() -> read("a.".repeat(50_000) + "a = 1")).isInstanceOf(BadInput.class);
+    StringBuilder doubling = new StringBuilder("a0 = xxxxxxxxxxxxxxxx\n");
+    for (int i = 1; i < 40; i++) {
+      doubling.append("a%d = ${a%d}${a%d}\n".formatted(i, i - 1, i - 1));
+    }
+    assertThatThrownBy(() -> read(doubling.toString())).isInstanceOf(BadInput.class);
+    assertThatThrownBy(() -> read("a = x\nb = \"" + "${a}".repeat(200_000)))
+        .isInstanceOf(BadInput.class);
+    assertThatThrownBy(() -> read("a = x\nb = " + "${a}".repeat(200_000)))
+        .isInstanceOf(BadInput.class)
+        .hasMessageContaining("substitutions are too many");
+  }
+
+  @Test
+  void substitutionsStandForPlainValues() {
+    assertThat(
+            AuditPlan.parse("p", "top { seed = 7 }\nseed = ${top.seed}").toConfig().getInt("seed"))
+        .isEqualTo(7);
+  }
+
+  @Test
   void theBundledPlanAsksEverything() {
     AuditPlan plan = AuditPlan.read(new FileStore(new Configuration()), AuditPlan.QUICKSTART);
     assertThat(plan.questions().stream().map(Question::title))

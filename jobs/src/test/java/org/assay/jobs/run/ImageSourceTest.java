@@ -175,6 +175,18 @@ class ImageSourceTest {
   }
 
   @Test
+  void parquetWithMissingValuesIsRefused() {
+    String path = folder.resolve("missing").toString();
+    SharedSession.get()
+        .sql("select array(0.0d, null) as values, 7L as label")
+        .write()
+        .parquet(path);
+    assertThatThrownBy(() -> read(path))
+        .isInstanceOf(BadInput.class)
+        .hasMessageContaining("missing pixels");
+  }
+
+  @Test
   void whatIsNoDataSetIsRefused() throws Exception {
     String wrong = write("wrong.csv", "seven,1,2\n".getBytes(StandardCharsets.UTF_8));
     assertThatThrownBy(() -> read(wrong))

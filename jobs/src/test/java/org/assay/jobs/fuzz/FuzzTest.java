@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.assay.NeedsData;
 import org.assay.jobs.fuzz.Trial.Found;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,14 +18,14 @@ import org.junit.jupiter.api.io.TempDir;
  * Every reader of untrusted files reads or refuses what a seed makes of good files: no crash, no
  * hang, bounded memory, nothing written.
  *
- * <p>{@code -Dassay.fuzz.inputs=100000} sets how many, {@code -Dassay.fuzz.seed=1} which, {@code
- * -Dassay.fuzz.only=onnx:17} reads one alone, and {@code -Dassay.fuzz.write=FOLDER} writes those
- * that fail there.
+ * <p>{@code -Dassay.fuzz.inputs=1500} sets how many the short test takes, {@code
+ * -Dassay.fuzz.seed=1} which, {@code -Dassay.fuzz.only=onnx:17} reads one alone, and {@code
+ * -Dassay.fuzz.write=FOLDER} writes those that fail there.
  */
 @NeedsData
 class FuzzTest {
 
-  private static final int INPUTS = Integer.getInteger("assay.fuzz.inputs", 3_000);
+  private static final int INPUTS = Integer.getInteger("assay.fuzz.inputs", 1_500);
   private static final long SEED = Long.getLong("assay.fuzz.seed", 1);
   private static final String ONLY = System.getProperty("assay.fuzz.only", "");
   private static final String WRITE = System.getProperty("assay.fuzz.write", "");
@@ -33,22 +34,33 @@ class FuzzTest {
 
   @TestFactory
   Stream<DynamicTest> everyFileIsReadOrRefused() throws IOException {
+    return files(INPUTS);
+  }
+
+  @Tag("long")
+  @TestFactory
+  Stream<DynamicTest> everyOneOfAHundredThousandFilesIsReadOrRefused() throws IOException {
+    return files(100_000);
+  }
+
+  private Stream<DynamicTest> files(int inputs) throws IOException {
     Path folder = Files.createDirectories(top.resolve("a/b/in"));
     List<Format> formats = Formats.of(folder);
     assertThat(formats.stream().mapToInt(Format::share).sum()).isEqualTo(100);
     return formats.stream()
         .filter(format -> ONLY.isEmpty() || ONLY.startsWith(format.name() + ":"))
-        .map(format -> DynamicTest.dynamicTest(format.name(), () -> read(format)));
+        .map(format -> DynamicTest.dynamicTest(format.name(), () -> read(format, inputs)));
   }
 
-  private void read(Format format) throws IOException, InterruptedException {
+  private void read(Format format, int inputs) throws IOException, InterruptedException {
     int first = ONLY.isEmpty() ? 0 : Integer.parseInt(ONLY.substring(ONLY.indexOf(':') + 1));
-    int count = ONLY.isEmpty() ? Math.max(1, (int) ((long) INPUTS * format.share() / 100)) : 1;
+    int count = ONLY.isEmpty() ? Math.max(1, (int) ((long) inputs * format.share() / 100)) : 1;
     List<Found> found = Trial.of(format, SEED, first, count);
     if (!WRITE.isEmpty()) {
       for (Found one : found) {
         String name = "%s-%d-%d".formatted(one.format(), one.seed(), one.number());
-        Files.write(Files.createDirectories(Path.of(WRITE)).resolve(name), one.input());
+        byte[] input = format.input(one.seed(), one.number());
+        Files.write(Files.createDirectories(Path.of(WRITE)).resolve(name), input);
       }
     }
     assertThat(found).isEmpty();

@@ -39,6 +39,10 @@ public final class Sessions {
     String plugins = System.getProperty("spark.plugins");
     String own = Metrics.class.getName();
     builder.config("spark.plugins", plugins == null ? own : plugins + "," + own);
+    if (System.getProperty("spark.metrics.namespace") == null) {
+      // The id of an application is not known yet when executors in this process start.
+      builder.config("spark.metrics.namespace", "assay");
+    }
     if (System.getProperty("spark.master") == null) {
       builder.master(master);
     }

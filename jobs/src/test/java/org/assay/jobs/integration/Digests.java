@@ -20,13 +20,21 @@ import org.assay.jobs.table.Tables;
 
 /**
  * The tables of an output folder as texts that are the same if they hold the same rows, as often:
- * name, number of rows, SHA-256 of the sorted rows. Ids of runs, times and where things are written
- * are left out.
+ * name, number of rows, SHA-256 of the sorted rows. Ids of runs, times, where things are written,
+ * and what names another run are left out.
  */
 public final class Digests {
 
   private static final Set<String> LEFT_OUT =
-      Set.of("run", "started", "seconds", "arguments", "engine_seconds");
+      Set.of(
+          "run",
+          "started",
+          "seconds",
+          "arguments",
+          "engine_seconds",
+          "measured",
+          "earlier",
+          "remark");
 
   private Digests() {}
 

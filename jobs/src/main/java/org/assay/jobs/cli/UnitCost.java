@@ -55,10 +55,10 @@ record UnitCost(String unit, double fixed, double perMillion, @Nullable Duration
     return switch (question.command()) {
       case "importance" -> new UnitCost("image", 0.001, 0.015, null);
       case "scan-triggers" -> new UnitCost("image", 0.02, 0.55, null);
-      case "noise" -> new UnitCost("image and copy", 0.0001, 0.002, null);
-      case "attack" -> new UnitCost("image and radius", 0.002, 0.2, null);
-      case "lanes" -> new UnitCost("image", 0.002, 0.1, null);
-      case "scan-numerics" -> new UnitCost("image", 0.01, 0.5, null);
+      case "noise" -> new UnitCost("image and copy", 0.00001, 0.0005, null);
+      case "attack" -> new UnitCost("image and radius", 0.002, 0.06, null);
+      case "lanes" -> new UnitCost("image", 0.009, 0.065, null);
+      case "scan-numerics" -> new UnitCost("image", 0.001, 0.005, null);
       case "round" -> new UnitCost("image and bits", 0.0003, 0.00025, null);
       default -> new UnitCost("image", 0.0005, 0.00025, null);
     };

@@ -10,7 +10,6 @@ import java.util.stream.Stream;
 import org.assay.NeedsData;
 import org.assay.jobs.fuzz.Trial.Found;
 import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,9 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
  * Every reader of untrusted files reads or refuses what a seed makes of good files: no crash, no
  * hang, bounded memory, nothing written.
  *
- * <p>{@code -Dassay.fuzz.inputs=1500} sets how many the short test takes, {@code
- * -Dassay.fuzz.seed=1} which, {@code -Dassay.fuzz.only=onnx:17} reads one alone, and {@code
- * -Dassay.fuzz.write=FOLDER} writes those that fail there.
+ * <p>{@code -Dassay.fuzz.inputs=1500} sets how many, {@code -Dassay.fuzz.seed=1} which, {@code
+ * -Dassay.fuzz.only=onnx:17} reads one alone, and {@code -Dassay.fuzz.write=FOLDER} writes those
+ * that fail there.
  */
 @NeedsData
 class FuzzTest {
@@ -34,27 +33,17 @@ class FuzzTest {
 
   @TestFactory
   Stream<DynamicTest> everyFileIsReadOrRefused() throws IOException {
-    return files(INPUTS);
-  }
-
-  @Tag("long")
-  @TestFactory
-  Stream<DynamicTest> everyOneOfAHundredThousandFilesIsReadOrRefused() throws IOException {
-    return files(100_000);
-  }
-
-  private Stream<DynamicTest> files(int inputs) throws IOException {
     Path folder = Files.createDirectories(top.resolve("a/b/in"));
     List<Format> formats = Formats.of(folder);
     assertThat(formats.stream().mapToInt(Format::share).sum()).isEqualTo(100);
     return formats.stream()
         .filter(format -> ONLY.isEmpty() || ONLY.startsWith(format.name() + ":"))
-        .map(format -> DynamicTest.dynamicTest(format.name(), () -> read(format, inputs)));
+        .map(format -> DynamicTest.dynamicTest(format.name(), () -> read(format)));
   }
 
-  private void read(Format format, int inputs) throws IOException, InterruptedException {
+  private void read(Format format) throws IOException, InterruptedException {
     int first = ONLY.isEmpty() ? 0 : Integer.parseInt(ONLY.substring(ONLY.indexOf(':') + 1));
-    int count = ONLY.isEmpty() ? Math.max(1, (int) ((long) inputs * format.share() / 100)) : 1;
+    int count = ONLY.isEmpty() ? Math.max(1, (int) ((long) INPUTS * format.share() / 100)) : 1;
     List<Found> found = Trial.of(format, SEED, first, count);
     if (!WRITE.isEmpty()) {
       for (Found one : found) {

@@ -67,6 +67,9 @@ final class ElementwiseOperators {
 
   /** The shape of the data combined with the constant; refused if the data would be repeated. */
   private Shape shape(OnnxNode node, int data) {
+    if (node.inputs().size() != 2) {
+      throw node.refuse("has " + node.inputs().size() + " inputs in place of two");
+    }
     Shape constant = values.of(node, 1 - data).shape();
     Shape out = Broadcast.shape(node, assembly.shape(), constant);
     if (out.size() != assembly.shape().size()) {

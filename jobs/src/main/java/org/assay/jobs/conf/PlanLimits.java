@@ -13,6 +13,9 @@ final class PlanLimits {
   private static final int LONGEST = 1 << 20;
   private static final int DEEPEST = 50;
 
+  /** Characters of a line, as the words of one value are put together in quadratic time. */
+  private static final int WIDEST = 4_000;
+
   /** Characters that all substitutions together may come to. */
   private static final long MOST_REPEATED = 1L << 26;
 
@@ -22,6 +25,10 @@ final class PlanLimits {
   static void check(String path, String text) {
     if (text.length() > LONGEST) {
       throw new BadInput(path + ": a plan has at most " + LONGEST + " characters; split it");
+    }
+    if (text.lines().anyMatch(line -> line.length() > WIDEST)) {
+      throw new BadInput(
+          path + ": a line of a plan has at most " + WIDEST + " characters; break longer ones");
     }
     int depth = 0;
     long substitutions = 0;

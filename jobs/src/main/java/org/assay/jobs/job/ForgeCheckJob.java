@@ -46,9 +46,6 @@ public record ForgeCheckJob(
     FileStore files)
     implements Job {
 
-  /** Switches differ little, but those of many layers take longer. */
-  private static final int PIECES_OF_CORE = 16;
-
   /** No second engine: the truth is known. */
   private static final Decider BY = new Decider(Engine.BOUNDS, NumberSort.REAL);
 
@@ -93,7 +90,6 @@ public record ForgeCheckJob(
                       places, place -> tasks.answers(rows.get(Math.toIntExact(place))), tasks);
                 },
             (place, cause) -> crashed(rows.get(Math.toIntExact(place)), cause))
-        .inPieces(PIECES_OF_CORE)
         .undecidedWhere("exists(rows, row -> row.verdict = 'Undecided')");
   }
 

@@ -28,9 +28,6 @@ public record ImplantJob(
     Subject subject, Setting setting, ImplantQuestion question, @Nullable Reduction reduction)
     implements Job {
 
-  /** Units take from milliseconds to their whole time. */
-  private static final int PIECES_OF_CORE = 64;
-
   private static final String METHOD = "implant 1";
 
   @Override
@@ -77,8 +74,7 @@ public record ImplantJob(
                 return Decided.by(effort -> task.crashed(Math.toIntExact(place), cause, effort));
               }
             })
-        .undecidedWhere("rows[0].verdict = 'Undecided'")
-        .inPieces(PIECES_OF_CORE);
+        .undecidedWhere("rows[0].verdict = 'Undecided'");
   }
 
   /** An image with its keep set, pixels and all. */

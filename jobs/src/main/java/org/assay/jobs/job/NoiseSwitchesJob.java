@@ -47,8 +47,6 @@ public record NoiseSwitchesJob(
     FileStore files)
     implements Job {
 
-  private static final int PIECES_OF_CORE = 16;
-
   private static final Decider BY = new Decider(Engine.BOUNDS, NumberSort.REAL);
 
   /** What a copy is. */
@@ -109,7 +107,6 @@ public record NoiseSwitchesJob(
                       places, place -> tasks.rows(rows.get(Math.toIntExact(place))), tasks);
                 },
             (place, cause) -> asking.crashed(rows.get(Math.toIntExact(place)), cause))
-        .inPieces(PIECES_OF_CORE)
         .undecidedWhere("exists(rows, row -> row.outcome = 'UNDECIDED')");
   }
 

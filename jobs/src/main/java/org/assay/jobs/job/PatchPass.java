@@ -31,9 +31,6 @@ record PatchPass(
 
   private static final String METHOD = "patch 1";
 
-  /** Questions take from milliseconds to their whole time. */
-  private static final int PIECES_OF_CORE = 64;
-
   PatchPass {
     cuts = List.copyOf(cuts);
   }
@@ -64,8 +61,7 @@ record PatchPass(
                           mine, place -> Decided.by(effort -> tasks.row(place, effort)), tasks);
                     },
                 (place, cause) -> crashed(place, cause))
-            .undecidedWhere("rows[0].verdict = 'Undecided'")
-            .inPieces(PIECES_OF_CORE);
+            .undecidedWhere("rows[0].verdict = 'Undecided'");
     return run.decided(work);
   }
 

@@ -28,9 +28,6 @@ public record VerifyJob(
     Instances instances, @Nullable Subject subject, Setting setting, Decider by, FileStore files)
     implements Job {
 
-  /** Instances take from milliseconds to their whole time. */
-  private static final int PIECES_OF_CORE = 64;
-
   private static final String METHOD = "verify 1";
 
   @Override
@@ -70,8 +67,7 @@ public record VerifyJob(
                       task);
                 },
             (place, cause) -> crashed(all.get(Math.toIntExact(place)), cause))
-        .undecidedWhere("rows[0].verdict is null or rows[0].verdict = 'Undecided'")
-        .inPieces(PIECES_OF_CORE);
+        .undecidedWhere("rows[0].verdict is null or rows[0].verdict = 'Undecided'");
   }
 
   private static Decided<VerifyRow> crashed(VerifyInstance instance, Throwable cause) {

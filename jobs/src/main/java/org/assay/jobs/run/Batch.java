@@ -15,7 +15,7 @@ import java.util.Set;
  *
  * @param number by which batches of the same question follow each other
  * @param command id of the command that wrote it
- * @param files names in its folder
+ * @param files names in the folder
  * @param units keys
  * @param open keys of those that stayed undecided
  */
@@ -24,7 +24,7 @@ record Batch(
 
   static final String MANIFEST = ".batch";
 
-  private static final String FIRST = "assay-batch-1";
+  private static final String FIRST = "assay-batch-2";
   private static final String COMMAND = "command ";
   private static final String FILE = "file ";
   private static final String UNIT = "unit ";

@@ -1,7 +1,6 @@
 package org.assay.jobs.run;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -17,27 +16,26 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoder;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.util.LongAccumulator;
+import org.assay.jobs.run.Flight.Failed;
 import org.assay.jobs.table.UnitFiles;
+import org.assay.jobs.table.UnitFiles.Written;
 import scala.Tuple2;
 
 /**
- * Decides units in batches, each of them kept as soon as it is written, and reads those that were
+ * Decides units in pieces, each of them kept as soon as it is written, and reads those that were
  * kept before: by this command, by one that broke off, or by any other in the same output folder.
  */
 final class Batches<W> {
-
-  /** How long a batch is to take at least, so that what every batch costs does not count. */
-  private static final Duration ENOUGH = Duration.ofSeconds(5);
-
-  private static final Duration LONG = Duration.ofSeconds(30);
-  private static final int UNITS_OF_CORE = 8;
-  private static final int GROWTH = 4;
-  private static final int MOST_UNITS = 1 << 16;
 
   /** How often a unit that is alone in its batch is tried again. */
   private static final int RETRIES = 2;
 
   private static final int MOST_CRASHES = 16;
+
+  /** Names of files begin with a number, as those of manifests do. */
+  private static final String NAME = "\\d{6}[-.].*";
+
+  private static final int DIGITS = 6;
 
   private final Run run;
   private final Work<W> work;
@@ -46,16 +44,19 @@ final class Batches<W> {
   private final List<String> keys;
   private final Map<String, Batch> batches;
   private final Encoder<Tuple2<String, W>> encoder;
+  private final Pace pace = new Pace();
+  private final int wave;
   private int next;
 
   /** Units that took their process with them, which are kept when all others are. */
-  private final Map<Long, Exception> crashed = new LinkedHashMap<>();
+  private final Map<Long, Throwable> crashed = new LinkedHashMap<>();
 
   /**
    * How batches are made.
    *
    * @param command id, which a command that takes up another has from it
-   * @param size units of a batch; 0 for as many as take some seconds
+   * @param size units that may be found at a time and not yet kept; 0 for as many as take cores
+   *     some seconds
    * @param rerun whether what stayed undecided is decided anew, once by this command
    */
   record Terms(String command, int size, boolean rerun) {}
@@ -68,6 +69,7 @@ final class Batches<W> {
     this.keys = work.keys();
     this.batches = Batch.in(run.files(), folder);
     this.encoder = Encoders.tuple(Encoders.STRING(), work.encoder());
+    this.wave = run.piecesOfWave();
     this.next = clean() + 1;
   }
 
@@ -76,14 +78,18 @@ final class Batches<W> {
    * twice, since tasks of an attempt that failed may still be writing.
    */
   private int clean() {
+    Set<String> named = new HashSet<>();
+    batches.forEach(
+        (number, batch) -> {
+          named.add(number + Batch.MANIFEST);
+          named.addAll(batch.files());
+        });
     int greatest = 0;
     for (String name : run.files().exists(folder) ? run.files().names(folder) : List.<String>of()) {
-      if (name.startsWith(".")) {
-        continue;
+      if (name.matches(NAME)) {
+        greatest = Math.max(greatest, Integer.parseInt(name.substring(0, DIGITS)));
       }
-      String number = name.replace(Batch.MANIFEST, "");
-      greatest = Math.max(greatest, Integer.parseInt(number));
-      if (!batches.containsKey(number)) {
+      if (!named.contains(name) && !name.startsWith(".")) {
         run.files().delete(folder + "/" + name);
       }
     }
@@ -123,19 +129,25 @@ final class Batches<W> {
   }
 
   private void commitAll(List<Long> left, LongAccumulator counter) {
-    int cores = run.spark().sparkContext().defaultParallelism();
-    int size = terms.size > 0 ? terms.size : UNITS_OF_CORE * cores;
-    int from = 0;
-    while (from < left.size()) {
-      List<Long> units = left.subList(from, Math.min(left.size(), from + size));
-      long start = System.nanoTime();
-      commit(units, counter);
-      Duration took = Duration.ofNanos(System.nanoTime() - start);
-      from += units.size();
-      if (terms.size == 0 && took.compareTo(ENOUGH) < 0) {
-        size = Math.min(MOST_UNITS, size * GROWTH);
-      } else if (terms.size == 0 && took.compareTo(LONG) > 0) {
-        size = Math.max(cores, size / 2);
+    Map<String, Long> places = new HashMap<>();
+    left.forEach(unit -> places.put(key(unit), unit));
+    List<Failed> failed = new ArrayList<>();
+    try (Flight flight = new Flight(run.spark().sparkContext(), work.name() + " " + run.id())) {
+      int from = 0;
+      while (from < left.size() || flight.pieces() > 0) {
+        int count = room(flight, left.size() - from);
+        if (count > 0) {
+          start(flight, left.subList(from, from + count), counter);
+          from += count;
+        } else {
+          failed.addAll(keep(flight));
+          if (failed.size() > MOST_CRASHES) {
+            throw failure(failed.get(0));
+          }
+        }
+      }
+      for (Failed wave : failed) {
+        retry(flight, wave.units().stream().map(places::get).sorted().toList(), counter);
       }
     }
     if (!crashed.isEmpty()) {
@@ -144,31 +156,82 @@ final class Batches<W> {
     }
   }
 
-  /** Writes the units as a batch, or as several where one of them takes its process with it. */
-  private void commit(List<Long> units, LongAccumulator counter) {
-    for (int attempt = 0; ; attempt++) {
-      try {
-        write(units, found(units, counter));
+  /** How many units may be started now; towards the end ever fewer, so that cores end together. */
+  private int room(Flight flight, int left) {
+    if (flight.pieces() > wave) {
+      return 0;
+    }
+    int most = terms.size > 0 ? Math.min(left, terms.size - flight.units()) : left;
+    int size = terms.size > 0 ? terms.size / (2 * wave) : pace.size();
+    long last = (left + 2L * wave - 1) / (2L * wave);
+    return (int) Math.min(most, wave * Math.max(1, Math.min(size, last)));
+  }
+
+  private void start(Flight flight, List<Long> units, LongAccumulator counter) {
+    int pieces = Math.min(wave, units.size());
+    String name = "%06d".formatted(next++);
+    Dataset<Tuple2<String, W>> found = found(units, pieces, counter);
+    flight.start(
+        units.stream().map(this::key).toList(),
+        pieces,
+        written -> UnitFiles.write(found, work.undecided(), folder, name, written));
+  }
+
+  /** Waits for pieces and keeps them, as a batch; the waves that have failed meanwhile. */
+  private List<Failed> keep(Flight flight) {
+    List<Written> pieces = flight.take();
+    if (!pieces.isEmpty()) {
+      pace.took(pieces);
+      writeManifest(pieces);
+    }
+    List<Failed> failed = flight.failed();
+    for (Failed wave : failed) {
+      if (!isOfUnits(wave.cause())) {
+        throw failure(wave);
+      }
+    }
+    return failed;
+  }
+
+  private static IllegalStateException failure(Failed wave) {
+    return new IllegalStateException(String.valueOf(wave.cause().getMessage()), wave.cause());
+  }
+
+  /** Finds what a wave that failed has left, in halves until what ends its process is alone. */
+  private void retry(Flight flight, List<Long> units, LongAccumulator counter) {
+    List<Long> left = units;
+    for (int attempt = 0; !left.isEmpty(); attempt++) {
+      start(flight, left, counter);
+      List<Failed> failed = new ArrayList<>();
+      while (flight.pieces() > 0) {
+        failed.addAll(keep(flight));
+      }
+      if (failed.isEmpty()) {
         return;
-      } catch (Exception e) {
-        if (!isOfUnits(e) || crashed.size() == MOST_CRASHES) {
-          throw e;
-        }
-        if (units.size() > 1) {
-          commit(units.subList(0, units.size() / 2), counter);
-          commit(units.subList(units.size() / 2, units.size()), counter);
-          return;
-        }
-        if (attempt == RETRIES) {
-          crashed.put(units.get(0), e);
-          return;
-        }
+      }
+      if (crashed.size() == MOST_CRASHES) {
+        throw failure(failed.get(0));
+      }
+      Set<String> open = failed.get(0).units();
+      left = left.stream().filter(unit -> open.contains(key(unit))).toList();
+      if (left.size() > 1) {
+        retry(flight, left.subList(0, left.size() / 2), counter);
+        retry(flight, left.subList(left.size() / 2, left.size()), counter);
+        return;
+      }
+      if (attempt == RETRIES) {
+        crashed.put(left.get(0), failed.get(0).cause());
+        return;
       }
     }
   }
 
+  private String key(Long unit) {
+    return keys.get(Math.toIntExact(unit));
+  }
+
   /** Whether a stage failed, rather than the driver or Spark itself. */
-  private boolean isOfUnits(Exception e) {
+  private boolean isOfUnits(Throwable e) {
     if (run.spark().sparkContext().isStopped()) {
       return false;
     }
@@ -193,14 +256,18 @@ final class Batches<W> {
   private void writeCrashed() {
     List<Tuple2<String, W>> rows = new ArrayList<>();
     crashed.forEach(
-        (unit, e) ->
-            rows.add(
-                new Tuple2<>(
-                    keys.get(Math.toIntExact(unit)), work.crashed().apply(unit, ended(e)))));
-    write(List.copyOf(crashed.keySet()), run.spark().createDataset(rows, encoder));
+        (unit, e) -> rows.add(new Tuple2<>(key(unit), work.crashed().apply(unit, ended(e)))));
+    List<Written> pieces = new ArrayList<>();
+    UnitFiles.write(
+        run.spark().createDataset(rows, encoder),
+        work.undecided(),
+        folder,
+        "%06d".formatted(next++),
+        pieces::add);
+    writeManifest(pieces);
   }
 
-  private static ProcessEnded ended(Exception e) {
+  private static ProcessEnded ended(Throwable e) {
     Throwable cause = e;
     while (cause.getCause() != null) {
       cause = cause.getCause();
@@ -209,30 +276,35 @@ final class Batches<W> {
     return new ProcessEnded("its process ended %d times: %s".formatted(RETRIES + 1, text));
   }
 
-  private Dataset<Tuple2<String, W>> found(List<Long> units, LongAccumulator counter) {
-    Map<Long, String> names = new HashMap<>();
-    units.forEach(unit -> names.put(unit, keys.get(Math.toIntExact(unit))));
+  private Dataset<Tuple2<String, W>> found(List<Long> units, int pieces, LongAccumulator counter) {
+    long[] places = units.stream().mapToLong(Long::longValue).toArray();
+    String[] names = units.stream().map(this::key).toArray(String[]::new);
     MapPartitionsFunction<Long, W> task = work.task();
     String name = work.name();
-    return run.units(List.copyOf(units), work.pieces())
+    return run.spark()
+        .range(0, places.length, 1, pieces)
+        .as(Encoders.LONG())
         .mapPartitions(
             (MapPartitionsFunction<Long, Tuple2<String, W>>)
                 mine -> {
-                  NamedUnits named = new NamedUnits(name, mine, names);
+                  NamedUnits named = new NamedUnits(name, mine, places, names);
                   return named.with(task.call(named), counter);
                 },
             encoder);
   }
 
-  private void write(List<Long> units, Dataset<Tuple2<String, W>> found) {
-    String number = "%06d".formatted(next++);
-    String data = folder + "/" + number;
-    UnitFiles.write(found, data);
+  private void writeManifest(List<Written> pieces) {
     Faults.reach(Faults.MANIFEST);
-    List<String> files =
-        run.files().names(data).stream().filter(n -> n.endsWith(".parquet")).toList();
-    List<String> mine = units.stream().map(unit -> keys.get(Math.toIntExact(unit))).toList();
-    Batch batch = new Batch(number, terms.command, files, mine, open(data, files));
+    String number = "%06d".formatted(next++);
+    List<String> files = new ArrayList<>();
+    List<String> mine = new ArrayList<>();
+    Set<String> open = new HashSet<>();
+    for (Written piece : pieces) {
+      files.add(piece.file());
+      mine.addAll(piece.units());
+      open.addAll(piece.open());
+    }
+    Batch batch = new Batch(number, terms.command, files, mine, open);
     byte[] manifest = batch.text().getBytes(StandardCharsets.UTF_8);
     try (FSDataOutputStream out = run.files().create(folder + "/" + number + Batch.MANIFEST)) {
       out.write(manifest);
@@ -240,18 +312,7 @@ final class Batches<W> {
       throw new BadInput(folder + ": cannot be written: " + e.getMessage(), e);
     }
     batches.put(number, batch);
-    Metrics.kept(mine.size(), batch.open().size());
-  }
-
-  private Set<String> open(String data, List<String> files) {
-    String condition = work.undecided();
-    return condition == null
-        ? Set.of()
-        : Set.copyOf(UnitFiles.keys(run.spark(), encoder, paths(data, files), condition));
-  }
-
-  private static List<String> paths(String data, List<String> files) {
-    return files.stream().map(file -> data + "/" + file).toList();
+    Metrics.kept(mine.size(), open.size());
   }
 
   /** The units as the newest batch of each has them. */
@@ -270,7 +331,7 @@ final class Batches<W> {
     List<Dataset<Tuple2<String, W>>> parts = new ArrayList<>();
     wanted.forEach(
         (batch, units) -> {
-          List<String> files = paths(folder + "/" + batch.number(), batch.files());
+          List<String> files = batch.files().stream().map(file -> folder + "/" + file).toList();
           if (units.size() == batch.units().size()) {
             whole.addAll(files);
           } else {

@@ -2,7 +2,6 @@ package org.assay.jobs.run;
 
 import java.util.ArrayDeque;
 import java.util.Iterator;
-import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.spark.util.LongAccumulator;
 import scala.Tuple2;
@@ -11,27 +10,34 @@ import scala.Tuple2;
 final class NamedUnits implements Iterator<Long> {
 
   private final String work;
-  private final Iterator<Long> units;
-  private final Map<Long, String> names;
+  private final Iterator<Long> mine;
+  private final long[] units;
+  private final String[] names;
   private final ArrayDeque<String> taken = new ArrayDeque<>();
 
-  NamedUnits(String work, Iterator<Long> units, Map<Long, String> names) {
+  /**
+   * Units of a task.
+   *
+   * @param mine their places in the arrays
+   */
+  NamedUnits(String work, Iterator<Long> mine, long[] units, String[] names) {
     this.work = work;
-    this.units = units;
-    this.names = names;
+    this.mine = mine;
+    this.units = units.clone();
+    this.names = names.clone();
   }
 
   @Override
   public boolean hasNext() {
-    return units.hasNext();
+    return mine.hasNext();
   }
 
   @Override
   public Long next() {
-    Long unit = units.next();
-    Faults.unit(work, unit);
-    taken.add(String.valueOf(names.get(unit)));
-    return unit;
+    int place = Math.toIntExact(mine.next());
+    Faults.unit(work, units[place]);
+    taken.add(names[place]);
+    return units[place];
   }
 
   /**

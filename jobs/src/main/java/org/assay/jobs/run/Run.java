@@ -63,35 +63,24 @@ public final class Run {
    * else four a core.
    */
   public Dataset<Long> units(long count) {
-    return units(count, 4);
+    return spark.range(0, count, 1, pieces(count)).as(org.apache.spark.sql.Encoders.LONG());
   }
 
-  /** The same, in more pieces a core where units take very different times. */
-  public Dataset<Long> units(long count, int piecesOfCore) {
-    int cut =
-        partitions > 0
-            ? partitions
-            : (int)
-                Math.min(count, (long) piecesOfCore * spark.sparkContext().defaultParallelism());
-    return spark.range(0, count, 1, cut).as(org.apache.spark.sql.Encoders.LONG());
+  private int pieces(long count) {
+    long ofCores = 4L * spark.sparkContext().defaultParallelism();
+    return partitions > 0 ? partitions : (int) Math.min(count, ofCores);
   }
 
   /** Some numbers, one a unit of work, cut likewise. */
   public Dataset<Long> units(List<Long> numbers) {
-    return units(numbers, 4);
-  }
-
-  Dataset<Long> units(List<Long> numbers, int piecesOfCore) {
-    int cut =
-        partitions > 0
-            ? partitions
-            : (int)
-                Math.min(
-                    numbers.size(),
-                    (long) piecesOfCore * spark.sparkContext().defaultParallelism());
     return spark
         .createDataset(numbers, org.apache.spark.sql.Encoders.LONG())
-        .repartition(Math.max(1, cut));
+        .repartition(Math.max(1, pieces(numbers.size())));
+  }
+
+  /** Pieces that are found at a time: as many as were asked for, else one a core. */
+  int piecesOfWave() {
+    return partitions > 0 ? partitions : spark.sparkContext().defaultParallelism();
   }
 
   /**

@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  * @param task finds it, from the units' numbers from 0: one a unit, in their order
  * @param undecided a condition on the columns of what is found; null where nothing can stay so
  * @param crashed stands for a unit that takes its process with it, from its number and why
- * @param pieces into which a batch is cut for each core
  */
 public record Work<W>(
     String name,
@@ -25,10 +24,7 @@ public record Work<W>(
     Encoder<W> encoder,
     MapPartitionsFunction<Long, W> task,
     @Nullable String undecided,
-    BiFunction<Long, Throwable, W> crashed,
-    int pieces) {
-
-  private static final int PIECES = 4;
+    BiFunction<Long, Throwable, W> crashed) {
 
   public Work {
     units = List.copyOf(units);
@@ -42,17 +38,12 @@ public record Work<W>(
       Encoder<W> encoder,
       MapPartitionsFunction<Long, W> task,
       BiFunction<Long, Throwable, W> crashed) {
-    return new Work<>(name, question, units, encoder, task, null, crashed, PIECES);
+    return new Work<>(name, question, units, encoder, task, null, crashed);
   }
 
   /** The same with a condition on what is found, such as {@code rows[0].verdict = 'Undecided'}. */
   public Work<W> undecidedWhere(String condition) {
-    return new Work<>(name, question, units, encoder, task, condition, crashed, pieces);
-  }
-
-  /** The same in more pieces, where units take very different times. */
-  public Work<W> inPieces(int ofCore) {
-    return new Work<>(name, question, units, encoder, task, undecided, crashed, ofCore);
+    return new Work<>(name, question, units, encoder, task, condition, crashed);
   }
 
   /** The key under which its batches lie: the question, and the columns of what is found. */

@@ -17,9 +17,10 @@ import org.assay.jobs.integration.OpenBatches;
  * disturbed.
  *
  * @param folder for the output folders, one a command that came to its end
+ * @param batch units that a kill may cost at most
  * @param arguments of the command, its output folder aside
  */
-public record KilledCommand(Path folder, List<String> arguments) {
+public record KilledCommand(Path folder, int batch, List<String> arguments) {
 
   private static final Duration LONGEST = Duration.ofMinutes(10);
 
@@ -29,7 +30,8 @@ public record KilledCommand(Path folder, List<String> arguments) {
    * @param kills how often a process was killed
    * @param betweenDataAndManifest of these, with a batch's data written and its manifest not
    * @param ended how many commands came to their end, each with the tables of the undisturbed one
-   * @param differences tables that differ, and batches that were lost; none if all is well
+   * @param differences tables that differ, and kills that cost more than a batch; none if all is
+   *     well
    */
   public record Told(int kills, int betweenDataAndManifest, int ended, List<String> differences) {}
 
@@ -74,8 +76,8 @@ public record KilledCommand(Path folder, List<String> arguments) {
         killed++;
         between += atManifest ? 1 : 0;
         int open = OpenBatches.of(out).size();
-        if (open > 1) {
-          differences.add("kill %d left %d batches without manifest".formatted(killed, open));
+        if (open > batch) {
+          differences.add("kill %d left %d files without manifest".formatted(killed, open));
         }
       } else {
         running = false;
@@ -151,6 +153,7 @@ public record KilledCommand(Path folder, List<String> arguments) {
     line.addAll(options);
     line.addAll(List.of("-cp", classPath(), "org.assay.jobs.cli.Main"));
     line.addAll(arguments);
+    line.addAll(List.of("--batch", Integer.toString(batch)));
     line.addAll(List.of("--out", out.toString()));
     return new ProcessBuilder(line)
         .redirectErrorStream(true)

@@ -26,7 +26,6 @@ final class KilledPlan {
   static KilledCommand in(Path folder) throws IOException {
     Path plan = Files.writeString(folder.resolve("plan.conf"), PLAN);
     return new KilledCommand(
-        folder,
-        List.of("audit", plan.toString(), "--batch", "7", "--quiet", "--master", "local[2]"));
+        folder, 7, List.of("audit", plan.toString(), "--quiet", "--master", "local[2]"));
   }
 }

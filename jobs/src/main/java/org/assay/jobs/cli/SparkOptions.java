@@ -23,8 +23,9 @@ final class SparkOptions {
       paramLabel = "NUMBER",
       defaultValue = "0",
       description =
-          "Units that are kept together, of which a command that is killed loses one lot at most; the"
-              + " same command goes on from there. Default: as many as take some seconds.")
+          "Units that may be found at a time and not yet be kept: what a command that is killed"
+              + " loses at most; the same command goes on from there. Default: as many as take each"
+              + " core some seconds.")
   private int batch;
 
   @Option(

@@ -26,7 +26,7 @@ public record Runner(
    * How work is kept.
    *
    * @param arguments of the command line, by which a command that broke off is known again
-   * @param batch units that are kept together; 0 for as many as take some seconds
+   * @param batch units that may be found and not yet kept; 0 for as many as take some seconds
    * @param rerun whether what is kept undecided is to be decided anew
    */
   public record Keeping(String arguments, int batch, boolean rerun) {}

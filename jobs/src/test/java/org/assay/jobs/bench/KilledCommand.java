@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.apache.spark.launcher.JavaModuleOptions;
 import org.assay.jobs.integration.Digests;
 import org.assay.jobs.integration.OpenBatches;
 
@@ -141,12 +142,7 @@ public record KilledCommand(Path folder, int batch, List<String> arguments) {
   private Process start(Path out, List<String> options) throws IOException {
     List<String> line = new ArrayList<>();
     line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    for (String option :
-        java.lang.management.ManagementFactory.getRuntimeMXBean().getInputArguments()) {
-      if (option.startsWith("--add-opens")) {
-        line.add(option);
-      }
-    }
+    line.addAll(List.of(JavaModuleOptions.defaultModuleOptionArray()));
     line.addAll(List.of("-Xmx1g", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
     // Without a second compiler Java reserves a fifth of the room for code, and audits fill it.
     line.add("-XX:ReservedCodeCacheSize=240m");

@@ -45,7 +45,7 @@ record Scale(int runs) implements Measurement {
   private static final List<Workload> WORKLOADS =
       List.of(
           new Workload(
-              "pixels, full", Setting.NETWORK, 5_000, List.of("pixels", "--scope", "full")),
+              "pixels, full", Setting.NETWORK, 2_000, List.of("pixels", "--scope", "full")),
           new Workload(
               "robustness, 0.1, WK17a",
               WholeDataSet.WK17A,
@@ -157,9 +157,9 @@ record Scale(int runs) implements Measurement {
       System.out.printf("  peak memory %.0f MB, %.0f MB%n", few[run], many[run]);
     }
     return List.of(
-        new Result("peak resident memory", "pixels, full, 1,000 images", Spread.of(few), "MB", ""),
+        new Result("peak resident memory", "pixels, pattern, 1,000 images", Spread.of(few), "MB", ""),
         new Result(
-            "peak resident memory", "pixels, full, 10,000 images", Spread.of(many), "MB", ""),
+            "peak resident memory", "pixels, pattern, 10,000 images", Spread.of(many), "MB", ""),
         new Result("10,000 images : 1,000", "the same", Spread.of(growth), "ratio", "about 1"));
   }
 
@@ -172,7 +172,7 @@ record Scale(int runs) implements Measurement {
             Path.of(System.getProperty("assay.top", "."), "scripts", "assay").toString(),
             "pixels",
             "--scope",
-            "full",
+            "pattern",
             "--quiet",
             "--network",
             Setting.NETWORK,

@@ -19,6 +19,7 @@ import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Options;
+import org.apache.hadoop.fs.Options.CreateFileOptionKeys;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.util.SerializableConfiguration;
 import org.assay.dataset.PackedBytes;
@@ -131,11 +132,22 @@ public final class FileStore implements Serializable {
     }
   }
 
-  /** Writes a file whole or not at all: beside its place first, then renamed over it. */
+  /**
+   * Writes a file whole or not at all: beside its place first, then renamed over it; in its place
+   * where a store shows no file before it is whole, and has no renaming that is one step.
+   */
   public void replace(String file, byte[] bytes) {
     Path target = path(file);
     Path beside = new Path(target.getParent(), "." + target.getName() + ".new");
     try {
+      FileSystem system = target.getFileSystem(configuration());
+      if (system.hasPathCapability(
+          target, CreateFileOptionKeys.FS_OPTION_CREATE_CONDITIONAL_OVERWRITE)) {
+        try (FSDataOutputStream out = system.create(target, true)) {
+          out.write(bytes);
+        }
+        return;
+      }
       FileContext context = FileContext.getFileContext(target.toUri(), configuration());
       try (FSDataOutputStream out =
           context.create(

@@ -2,17 +2,12 @@ package org.assay.jobs.report;
 
 import static j2html.TagCreator.div;
 import static j2html.TagCreator.p;
-import static j2html.TagCreator.tag;
-import static org.assay.jobs.report.CurveParts.BOTTOM;
-import static org.assay.jobs.report.CurveParts.LEFT;
-import static org.assay.jobs.report.CurveParts.RIGHT;
-import static org.assay.jobs.report.CurveParts.TOP;
-import static org.assay.jobs.report.CurveParts.number;
 
-import j2html.tags.ContainerTag;
 import j2html.tags.DomContent;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ToDoubleFunction;
 import org.assay.jobs.table.FigureRow;
 
 /**
@@ -20,9 +15,6 @@ import org.assay.jobs.table.FigureRow;
  * take it, and the interval as a line. Runs stand side by side at equal distances.
  */
 final class HistoryCurve {
-
-  /** Days that would stand nearer to each other are left out. */
-  private static final double ROOM = 84;
 
   /** How long an ISO 8601 day is, and where its month starts. */
   private static final int DAY_END = 10;
@@ -79,55 +71,42 @@ final class HistoryCurve {
   }
 
   private DomContent drawing() {
-    ContainerTag<?> svg = CurveParts.frame(spoken());
-    for (int step = 0; step <= 4; step++) {
-      double share = least + step * (greatest - least) / 4;
-      CurveParts.level(svg, y(share), String.format(Locale.ROOT, "%.1f", 100 * share));
-    }
-    svg.with(tag("path").attr("d", path()).withClass("step"));
-    double taken = Double.NEGATIVE_INFINITY;
-    for (int i = 0; i < points.size(); i++) {
-      if (x(i) - taken >= ROOM) {
-        taken = x(i);
-        svg.with(CurveParts.text(taken, BOTTOM + 20, "middle", day(points.get(i))));
-      }
-      point(svg, i);
-    }
-    CurveParts.below(svg, "runs of the plan; per cent of " + points.get(0).unit());
-    return svg;
-  }
-
-  private void point(ContainerTag<?> svg, int i) {
-    FigureRow row = points.get(i);
-    if (i > 0 && !row.networkHash().equals(points.get(i - 1).networkHash())) {
-      double between = (x(i - 1) + x(i)) / 2;
-      svg.with(CurveParts.line(between, TOP, between, BOTTOM, "step2"));
-    }
-    svg.with(CurveParts.line(x(i), y(lowest(row)), x(i), y(highest(row)), "bracket"));
-    if (row.most() > row.least()) {
-      svg.with(dot(x(i), y(share(row.most(), row)), "ring"));
-    }
-    svg.with(dot(x(i), y(share(row.least(), row)), "dot"));
-  }
-
-  private static DomContent dot(double x, double y, String kind) {
-    return tag("circle")
-        .attr("cx", number(x))
-        .attr("cy", number(y))
-        .attr("r", "4.5")
-        .withClass(kind);
-  }
-
-  private String path() {
-    StringBuilder path = new StringBuilder();
+    List<Double> runs = new ArrayList<>();
+    List<Double> others = new ArrayList<>();
+    List<Double> undecided = new ArrayList<>();
     for (int i = 0; i < points.size(); i++) {
       FigureRow row = points.get(i);
-      path.append(i == 0 ? "M " : " L ")
-          .append(number(x(i)))
-          .append(' ')
-          .append(number(y(share(row.least(), row))));
+      runs.add((double) i);
+      if (row.most() > row.least()) {
+        undecided.add((double) i);
+      }
+      if (i > 0 && !row.networkHash().equals(points.get(i - 1).networkHash())) {
+        others.add(i - 0.5);
+      }
     }
-    return path.toString();
+    List<Double> shares = percents(row -> share(row.least(), row));
+    return Plot.of(spoken())
+        .percents(100 * least, 100 * greatest)
+        .places(
+            "runs of the plan; per cent of " + points.get(0).unit(),
+            runs,
+            points.stream().map(HistoryCurve::day).toList())
+        .uprights(others)
+        .line(runs, shares)
+        .brackets(runs, percents(HistoryCurve::lowest), percents(HistoryCurve::highest))
+        .points(
+            Plot.Mark.RING,
+            undecided,
+            undecided.stream()
+                .map(i -> points.get(i.intValue()))
+                .map(row -> 100 * share(row.most(), row))
+                .toList())
+        .points(Plot.Mark.DOT, runs, shares)
+        .drawing();
+  }
+
+  private List<Double> percents(ToDoubleFunction<FigureRow> share) {
+    return points.stream().map(row -> 100 * share.applyAsDouble(row)).toList();
   }
 
   private String spoken() {
@@ -141,15 +120,5 @@ final class HistoryCurve {
 
   private static String day(FigureRow row) {
     return row.started().substring(0, Math.min(DAY_END, row.started().length()));
-  }
-
-  private double x(int i) {
-    return points.size() == 1
-        ? (LEFT + RIGHT) / 2
-        : LEFT + 20 + i * (RIGHT - LEFT - 40) / (points.size() - 1);
-  }
-
-  private double y(double share) {
-    return BOTTOM - (share - least) / (greatest - least) * (BOTTOM - TOP);
   }
 }

@@ -188,8 +188,8 @@ final class PatchSection {
 
   private static List<DomContent> histograms(PatchFindings findings) {
     PatchFindings.Biases biases = findings.biases();
-    Histogram.Bins bins =
-        Histogram.Bins.over(
+    Histogram.Range range =
+        Histogram.Range.over(
             Stream.of(biases.original(), biases.changes(), biases.patched())
                 .flatMap(List::stream)
                 .toList());
@@ -197,9 +197,9 @@ final class PatchSection {
     return List.of(
         PageParts.title("Biases before, their changes, biases after (Lantern's Figure 2)"),
         div(
-                Histogram.of("original biases", biases.original(), bins),
-                Histogram.of("changes", biases.changes(), bins),
-                Histogram.of("final biases", biases.patched(), bins))
+                Histogram.of("original biases", biases.original(), range),
+                Histogram.of("changes", biases.changes(), range),
+                Histogram.of("final biases", biases.patched(), range))
             .withClass("figures"),
         p("Shares of all biases that may change: %s of the network, and as many for each of %s. A change of a bias that stays is 0. All three over the same range."
                 .formatted(

@@ -2,14 +2,7 @@ package org.assay.jobs.report;
 
 import static j2html.TagCreator.div;
 import static j2html.TagCreator.p;
-import static j2html.TagCreator.tag;
-import static org.assay.jobs.report.CurveParts.BOTTOM;
-import static org.assay.jobs.report.CurveParts.LEFT;
-import static org.assay.jobs.report.CurveParts.RIGHT;
-import static org.assay.jobs.report.CurveParts.TOP;
-import static org.assay.jobs.report.CurveParts.number;
 
-import j2html.tags.ContainerTag;
 import j2html.tags.DomContent;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,11 +15,7 @@ import java.util.Locale;
  */
 final class RobustnessCurve {
 
-  /** Names of radii that would stand nearer to each other are left out. */
-  private static final double ROOM = 44;
-
   private final List<Point> points = new ArrayList<>();
-  private final double greatest;
   private final boolean together;
 
   /** What is known at a radius, as shares. */
@@ -47,8 +36,6 @@ final class RobustnessCurve {
               share(at.robust(), at.images()),
               share(at.robust() + at.undecided(), at.images())));
     }
-    double last = points.get(points.size() - 1).radius();
-    this.greatest = last > 0 ? last : 1;
   }
 
   private static double share(long part, long whole) {
@@ -76,20 +63,25 @@ final class RobustnessCurve {
   }
 
   private DomContent drawing() {
-    ContainerTag<?> svg = CurveParts.frame(spoken());
-    axes(svg);
+    List<Double> radii = points.stream().map(Point::radius).toList();
+    List<Double> lows = points.stream().map(point -> 100 * point.low()).toList();
+    List<Double> highs = points.stream().map(point -> 100 * point.high()).toList();
+    Plot plot =
+        Plot.of(spoken())
+            .percents(0, 100)
+            .places("radius (L-infinity)", radii, points.stream().map(Point::name).toList());
+    int last = points.size() - 1;
     if (together) {
-      svg.with(tag("path").attr("d", band()).withClass("band"));
+      plot.band(
+          radii.subList(0, last),
+          radii.subList(1, last + 1),
+          lows.subList(1, last + 1),
+          highs.subList(0, last));
     }
-    for (Point point : points) {
-      double at = x(point.radius);
-      String x = number(at);
-      svg.with(
-          CurveParts.line(at, y(point.low), at, y(point.high), "bracket"),
-          dot(x, y(point.high), "ring"),
-          dot(x, y(point.low), "dot"));
-    }
-    return svg;
+    return plot.brackets(radii, lows, highs)
+        .points(Plot.Mark.RING, radii, highs)
+        .points(Plot.Mark.DOT, radii, lows)
+        .drawing();
   }
 
   private String spoken() {
@@ -104,48 +96,5 @@ final class RobustnessCurve {
               100 * point.high));
     }
     return text.toString();
-  }
-
-  private void axes(ContainerTag<?> svg) {
-    for (int percent = 0; percent <= 100; percent += 25) {
-      CurveParts.level(svg, y(percent / 100.0), percent + " %");
-    }
-    double taken = Double.NEGATIVE_INFINITY;
-    for (Point point : points) {
-      if (x(point.radius) - taken >= ROOM) {
-        taken = x(point.radius);
-        svg.with(CurveParts.text(taken, BOTTOM + 20, "middle", point.name));
-      }
-    }
-    CurveParts.below(svg, "radius (L-infinity)");
-  }
-
-  /** Along the lower bounds to the right and along the upper ones back. */
-  private String band() {
-    StringBuilder path = new StringBuilder();
-    Point first = points.get(0);
-    path.append("M ").append(number(x(first.radius))).append(' ').append(number(y(first.low)));
-    for (int i = 1; i < points.size(); i++) {
-      path.append(" V ").append(number(y(points.get(i).low)));
-      path.append(" H ").append(number(x(points.get(i).radius)));
-    }
-    path.append(" V ").append(number(y(points.get(points.size() - 1).high)));
-    for (int i = points.size() - 2; i >= 0; i--) {
-      path.append(" V ").append(number(y(points.get(i).high)));
-      path.append(" H ").append(number(x(points.get(i).radius)));
-    }
-    return path.append(" Z").toString();
-  }
-
-  private static DomContent dot(String x, double y, String kind) {
-    return tag("circle").attr("cx", x).attr("cy", number(y)).attr("r", "4.5").withClass(kind);
-  }
-
-  private double x(double radius) {
-    return LEFT + radius / greatest * (RIGHT - LEFT);
-  }
-
-  private static double y(double share) {
-    return BOTTOM - share * (BOTTOM - TOP);
   }
 }

@@ -83,10 +83,12 @@ class PropertySectionTest {
   @Test
   void theDrawingHasALineForEachRun() {
     String html = div(each(PropertySection.of(findings()), part -> part)).render();
-    assertThat(html)
-        .contains("class=\"step step0\"", "class=\"step step1\"")
-        .contains("Lines: solid, first; dashed, second.")
-        .contains("first: 6 of 11, half of them within 0.500 s, all within 30.0 s");
+    assertThat(html).contains("first: 6 of 11, half of them within 0.500 s, all within 30.0 s");
+    Drawing drawing = Drawing.first(html);
+    assertThat(drawing.texts())
+        .contains("first", "second", "0.001", "100", "0", "3", "9", "seconds");
+    assertThat(drawing.corners("--accent")).startsWith(0.0).endsWith(6.0);
+    assertThat(drawing.corners("--ink")).startsWith(0.0).endsWith(8.0);
   }
 
   private static VerifyRow row(int row, String verdict, double seconds) {
@@ -152,6 +154,8 @@ class PropertySectionTest {
     assertThat(found.lists().realOnly()).extracting(Instance::row).containsExactly(2);
     assertThat(report.summary())
         .contains("Answers by run", "Violated over the reals only: 1 instance.");
-    assertThat(report.html()).contains("class=\"step step1\"");
+    Drawing drawing = Drawing.first(report.html());
+    assertThat(drawing.corners("--accent")).startsWith(0.0).endsWith(1.0);
+    assertThat(drawing.corners("--ink")).startsWith(0.0).endsWith(1.0);
   }
 }

@@ -106,9 +106,14 @@ class RobustnessSectionTest {
   @Test
   void theCurveHasADotAndARingForEachRadiusAndABandBetween() {
     String html = html(findings());
-    assertThat(html.split("class=\"dot\"", -1)).hasSize(5);
-    assertThat(html.split("class=\"ring\"", -1)).hasSize(5);
-    assertThat(html).contains("class=\"band\"", "at radius 0.1 from 37.5 % to 52.0 %");
+    Drawing drawing = Drawing.first(html);
+    // Of 100 % upwards: radius 0, then the three that were asked.
+    assertThat(drawing.heights("circle", "--accent")).containsExactly(98.0, 92.5, 76.5, 37.5);
+    assertThat(drawing.heights("circle", "--page")).containsExactly(98.0, 92.5, 81.0, 52.0);
+    assertThat(drawing.heights("rect", "--accent")).containsExactly(98.0, 92.5, 81.0);
+    assertThat(drawing.texts())
+        .contains("0 %", "100 %", "0.01", "8/255", "0.1", "radius (L-infinity)");
+    assertThat(html).contains("at radius 0.1 from 37.5 % to 52.0 %");
     RobustnessFindings apart =
         new RobustnessFindings(
             "GRID",
@@ -121,8 +126,8 @@ class RobustnessSectionTest {
             List.of(),
             List.of());
     assertThat(html(apart))
-        .contains("Not every radius was asked of the same images", "grid inputs")
-        .doesNotContain("class=\"band\"");
+        .contains("Not every radius was asked of the same images", "grid inputs");
+    assertThat(Drawing.first(html(apart)).heights("rect", "--accent")).isEmpty();
   }
 
   private static <R extends Record> void write(Path out, Table<R> table, String run, List<R> rows) {

@@ -157,7 +157,8 @@ record Scale(int runs) implements Measurement {
       System.out.printf("  peak memory %.0f MB, %.0f MB%n", few[run], many[run]);
     }
     return List.of(
-        new Result("peak resident memory", "pixels, pattern, 1,000 images", Spread.of(few), "MB", ""),
+        new Result(
+            "peak resident memory", "pixels, pattern, 1,000 images", Spread.of(few), "MB", ""),
         new Result(
             "peak resident memory", "pixels, pattern, 10,000 images", Spread.of(many), "MB", ""),
         new Result("10,000 images : 1,000", "the same", Spread.of(growth), "ratio", "about 1"));

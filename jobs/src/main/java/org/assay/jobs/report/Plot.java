@@ -23,17 +23,19 @@ import org.jetbrains.letsPlot.core.util.PlotSvgExportCommon;
  */
 final class Plot {
 
-  /** How a point looks, by the numbers that R gives to shapes. */
+  /** How a point looks. */
   enum Mark {
-    DOT(16),
-    RING(21),
-    SQUARE(15),
-    OPEN_SQUARE(22);
+    DOT(CIRCLE, ACCENT),
+    RING(CIRCLE, PAGE),
+    SQUARE(BOX, ACCENT),
+    OPEN_SQUARE(BOX, PAGE);
 
     private final int shape;
+    private final String fill;
 
-    Mark(int shape) {
+    Mark(int shape, String fill) {
       this.shape = shape;
+      this.fill = fill;
     }
   }
 
@@ -54,8 +56,12 @@ final class Plot {
           LINE, "var(--line)",
           PAGE, "var(--page)");
 
-  private static final Map<String, Object> POINT =
-      Map.of("color", ACCENT, "fill", PAGE, "size", 3.5);
+  /** Shapes with an edge, by the numbers that R gives them. */
+  private static final int CIRCLE = 21;
+
+  private static final int BOX = 22;
+
+  private static final Map<String, Object> POINT = Map.of("color", ACCENT, "size", 3.2);
 
   /** How series are told apart. */
   private static final List<String> LINES = List.of("solid", "dashed", "dotted", "dotdash");
@@ -217,16 +223,15 @@ final class Plot {
   Plot points(Mark mark, List<Double> x, List<Double> y) {
     Map<String, Object> look = new TreeMap<>(POINT);
     look.put("shape", mark.shape);
+    look.put("fill", mark.fill);
     return layer("point", Map.of("x", x, "y", y), look);
   }
 
   /** Points with a legend, a mark for each series. */
   Plot points(List<Mark> marks, List<Series> series) {
-    List<Double> shapes = new ArrayList<>();
-    for (int s = 0; s < series.size(); s++) {
-      shapes.add((double) marks.get(s).shape);
-    }
-    return looks("shape", series, shapes).layer("point", columns(series, "shape"), POINT);
+    return looks("shape", series, marks.stream().map(mark -> (double) mark.shape).toList())
+        .looks("fill", series, marks.stream().map(mark -> mark.fill).toList())
+        .layer("point", columns(series, "shape", "fill"), POINT);
   }
 
   /** A line through points. */

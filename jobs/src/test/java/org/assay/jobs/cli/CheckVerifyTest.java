@@ -130,6 +130,9 @@ class CheckVerifyTest {
     assertThat(Called.assay("report", "--out", out.toString()).exitCode()).isZero();
     assertThat(Files.readString(out.resolve("report.html")))
         .contains("Properties: ", "instances.csv", "Answers by run", "of 3 instances hold, proved")
-        .contains("Violated over the reals only", "in floats NONE", "class=\"step step0\"");
+        .contains(
+            "Violated over the reals only",
+            "in floats NONE",
+            "aria-label=\"Instances decided against seconds; ");
   }
 }
